@@ -1,0 +1,73 @@
+/* The line is put together on the stack and leaves in one write, so that two threads
+ * never mix their words. UTF-8 passes, but for its control characters: those of C1 begin
+ * escape sequences on some terminals just as ESC does. */
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum { LINE_BYTES = 1200, TEXT_BYTES = 1000 };
+
+static enum log_level threshold = LOG_INFO;
+
+void log_set_level(enum log_level level)
+{
+    threshold = level;
+}
+
+static size_t escape(char *out, size_t room, const char *text)
+{
+    size_t used = 0;
+    uint32_t code;
+    for (size_t left = strlen(text), bytes; left > 0; text += bytes, left -= bytes) {
+        bytes = utf8_decode(text, left, &code);
+        bool plain =
+            utf8_valid(text, bytes) && code >= 0x20 && (code < 0x7F || code > 0x9F);
+        if (used + 4 * bytes + 1 > room) {
+            break;
+        }
+        for (size_t i = 0; i < bytes; i++) {
+            used += (size_t)snprintf(out + used, room - used, plain ? "%c" : "\\x%02x",
+                                     (unsigned char)text[i]);
+        }
+    }
+    return used;
+}
+
+void log_write(enum log_level level, const char *module, const char *format, ...)
+{
+    /* Priorities of syslog(3), which the journal reads in angle brackets. */
+    static const char priority[] = {'3', '4', '6', '7'};
+    if (level > threshold) {
+        return;
+    }
+    int saved = errno;
+    char text[TEXT_BYTES];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (length >= (int)sizeof text) {
+        text[utf8_floor(text, sizeof text - 1)] = '\0';
+    }
+
+    char line[LINE_BYTES];
+    size_t used = 0;
+    if (getenv("JOURNAL_STREAM")) {
+        used = (size_t)snprintf(line, sizeof line, "<%c>", priority[level]);
+    }
+    used += (size_t)snprintf(line + used, sizeof line - used, "motograph: %s: ", module);
+    used += escape(line + used, sizeof line - used - 1, text);
+    line[used++] = '\n';
+    /* A log that cannot be written is no reason for anything to stop. */
+    ssize_t ignored = write(STDERR_FILENO, line, used);
+    (void)ignored;
+    errno = saved;
+}

@@ -1,0 +1,113 @@
+/* `motograph render`: one text as a picture, white on black, for tests and curious eyes. */
+#define LOG_MODULE "render"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "command/command.h"
+#include "show/layout.h"
+#include "show/png.h"
+#include "show/raster.h"
+
+enum { SIZE_MIN_PX = 4, SIZE_MAX_PX = 1024, PICTURE_MAX_PX = 1 << 28 };
+
+struct request {
+    const char *text, *font_dir, *out;
+    int em_px;
+};
+
+static const struct option table[] = {
+    {"text", required_argument, NULL, 't'},
+    {"size", required_argument, NULL, 's'},
+    {"font-dir", required_argument, NULL, 'f'},
+    {"output", required_argument, NULL, 'o'},
+    {0},
+};
+
+static bool read_request(struct request *request, int argc, char **argv)
+{
+    char *end = NULL;
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "o:", table, NULL)) != -1;) {
+        switch (option) {
+        case 't':
+            request->text = optarg;
+            break;
+        case 's':
+            request->em_px = (int)strtol(optarg, &end, 10);
+            if (*end || request->em_px < SIZE_MIN_PX || request->em_px > SIZE_MAX_PX) {
+                fprintf(stderr, "motograph: --size %s: allowed is %d to %d (px per em)\n",
+                        optarg, SIZE_MIN_PX, SIZE_MAX_PX);
+                return false;
+            }
+            break;
+        case 'f':
+            request->font_dir = optarg;
+            break;
+        case 'o':
+            request->out = optarg;
+            break;
+        default:
+            return false;
+        }
+    }
+    if (!request->text || !request->em_px || !request->out || optind < argc) {
+        fputs("motograph: usage: motograph render --text T --size PX [--font-dir DIR] "
+              "-o OUT.png\n",
+              stderr);
+        return false;
+    }
+    return true;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static bool draw(const struct request *request, struct faces *faces,
+                 struct raster *raster, const struct line *line)
+{
+    /* A line's height is what its face asks for, more where ink passes that. */
+    int above = larger(faces_ascent_px(faces), -line->ink.top);
+    int below = larger(faces_descent_px(faces), line->ink.bottom);
+    int64_t width = (int64_t)layout_width_px(line) + 2 * (int64_t)request->em_px;
+    if (width * (above + below) > PICTURE_MAX_PX) {
+        log_error(
+            "a picture of %lldx%d is too large: use a shorter text or a smaller --size",
+            (long long)width, above + below);
+        return false;
+    }
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, (int)width, above + below,
+                                                          32, SDL_PIXELFORMAT_RGB888);
+    if (!surface) {
+        log_error("no memory for the picture: %s", SDL_GetError());
+        return false;
+    }
+    SDL_Color white = {255, 255, 255, 255};
+    bool done = raster_line(raster, line, surface, request->em_px, above, white) &&
+                png_write(surface, request->out);
+    SDL_FreeSurface(surface);
+    return done;
+}
+
+int command_render(int argc, char **argv)
+{
+    struct request request = {0};
+    if (!read_request(&request, argc, argv)) {
+        return EXIT_USAGE;
+    }
+    struct faces *faces = faces_new(request.em_px, request.font_dir);
+    struct layout *layout = faces ? layout_new(faces) : NULL;
+    struct raster *raster = faces ? raster_new(faces) : NULL;
+    struct line *line =
+        layout && raster ? layout_text(layout, request.text, strlen(request.text)) : NULL;
+    bool done = line && draw(&request, faces, raster, line);
+    free(line);
+    raster_free(raster);
+    layout_free(layout);
+    faces_free(faces);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}

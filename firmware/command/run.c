@@ -1,0 +1,233 @@
+/* `motograph run`: the wiring of the floors. The worker starts first, so
+ * that files are read while the screen opens. */
+#define LOG_MODULE "run"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/message.h"
+#include "command/command.h"
+#include "command/run.h"
+#include "command/stats.h"
+#include "feed/feed.h"
+#include "host/signals.h"
+#include "show/embedded.h"
+
+enum {
+    RING_SLOTS = 64,
+    SCREEN_RETRY_MS = 2000,
+    SCREEN_LOOK_MS = 50,
+    WORKER_STOP_MS = 400
+};
+
+static void take_fault(void *user, const struct config_fault *fault)
+{
+    struct run *run = user;
+    log_warning("%s:%zu: %s", fault->file, fault->line, fault->text);
+    if (run->fault_count < RUN_FAULTS) {
+        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s:%zu: %s",
+                 fault->file, fault->line, fault->text);
+    }
+}
+
+/* False if an explicit file cannot be read: the one fault that ends the program. */
+static bool configure(struct run *run)
+{
+    const char *path = run->options.config ? run->options.config : CONFIG_PATH;
+    if (!config_init(&run->config)) {
+        log_error("no memory for the configuration");
+        return false;
+    }
+    if (config_load(&run->config, path, take_fault, run) < 0 &&
+        (run->options.config || errno != ENOENT)) {
+        log_error("%s: cannot be read (%s): check the path given with -c", path,
+                  strerror(errno));
+        if (run->options.config) {
+            return false;
+        }
+    }
+    if (run->options.source_count > 0) {
+        config_drop_sources(&run->config);
+    }
+    for (int i = 0; i < run->options.source_count; i++) {
+        if (!config_add_source(&run->config, run->options.sources[i])) {
+            log_warning("%s: left out: at most %d sources", run->options.sources[i],
+                        CONFIG_SOURCES);
+        }
+    }
+    run->samples = run->config.source_count == 0;
+    return true;
+}
+
+static bool put_sample(void *user, const struct headline *headline)
+{
+    struct run *run = user;
+    struct message *message = malloc(sizeof *message);
+    if (message) {
+        *message = (struct message){.kind = MESSAGE_HEADLINE};
+        memcpy(&message->headline, headline, headline_bytes(headline));
+        const char *name = headline_get(headline, HEADLINE_SOURCE);
+        if (!*name) {
+            headline_set(&message->headline, HEADLINE_SOURCE, "Sample", strlen("Sample"));
+        }
+        desk_take(run->desk, message, clock_wall());
+        free(message);
+    }
+    return true;
+}
+
+static void put_samples(struct run *run)
+{
+    struct feed_input input = {.bytes = (const char *)embedded_samples,
+                               .length =
+                                   (size_t)(embedded_samples_end - embedded_samples)};
+    struct feed_info info;
+    feed_parse(&input, put_sample, run, &info);
+    log_info("no source is configured: showing samples; name one, e.g. "
+             "`motograph https://example.org/feed.xml`, or in %s",
+             CONFIG_PATH);
+}
+
+bool run_build_scene(struct run *run)
+{
+    scene_free(run->scene);
+    struct scene_setup setup = {.renderer = run->screen.renderer,
+                                .desk = run->desk,
+                                .w = run->screen.w,
+                                .h = run->screen.h,
+                                .refresh_hz = run->screen.refresh_hz};
+    run->scene = scene_new(&setup);
+    run->card_up = false;
+    run->redraw = true;
+    return run->scene != NULL;
+}
+
+/* With a service manager behind us a screen will come; else a person is waiting, and sees
+ * the headlines printed. */
+static bool open_screen(struct run *run)
+{
+    bool service = getenv("NOTIFY_SOCKET") != NULL;
+    while (!screen_open(&run->screen, &run->options.screen)) {
+        if (run->options.screen.headless) {
+            log_error("no memory for a picture of that size: %s", SDL_GetError());
+            return false;
+        }
+        if (!service) {
+            log_warning(
+                "no screen here (%s): going on headless, headlines are printed as "
+                "they air",
+                SDL_GetError());
+            run->options.screen.headless = true;
+            continue;
+        }
+        for (int waited = 0; waited < SCREEN_RETRY_MS; waited += SCREEN_LOOK_MS) {
+            if (signals_stop_requested()) {
+                return false;
+            }
+            run_take_messages(run);
+            clock_sleep_until(clock_us() + SCREEN_LOOK_MS * 1000);
+        }
+    }
+    return true;
+}
+
+/* The last frame as it was, drawn once more where the GPU has already given it away. */
+static bool leave_reports(struct run *run, double seconds)
+{
+    bool good = true;
+    if (run->options.screenshot && run->scene) {
+        scene_draw(run->scene, true);
+        screen_flush(&run->screen);
+        good &= screen_capture(&run->screen, run->options.screenshot);
+    }
+    if (run->options.stats) {
+        struct stats stats = {.metrics = &run->metrics, .screen = &run->screen};
+        stats.seconds = seconds;
+        for (size_t i = 0; i < run->config.source_count; i++) {
+            stats.sources_ok += run->states[i] == SOURCE_OK;
+            stats.sources_failed += run->states[i] == SOURCE_FAILED;
+        }
+        good &= stats_write(&stats, run->options.stats);
+    }
+    return good;
+}
+
+static bool set_up(struct run *run)
+{
+    size_t sources = run->config.source_count ? run->config.source_count : 1;
+    run->desk = desk_new(sources);
+    run->states = calloc(sources, sizeof *run->states);
+    if (!run->desk || !run->states ||
+        !ring_init(&run->ring, RING_SLOTS, sizeof(struct message))) {
+        log_error("no memory to start with");
+        return false;
+    }
+    if (run->samples) {
+        put_samples(run);
+    } else {
+        run->worker = worker_start(&run->config, &run->ring);
+    }
+    return open_screen(run) && run_build_scene(run);
+}
+
+static void tear_down(struct run *run)
+{
+    bool stopped = worker_stop(run->worker, WORKER_STOP_MS);
+    scene_free(run->scene);
+    screen_close(&run->screen);
+    desk_free(run->desk);
+    if (stopped) {
+        ring_fini(&run->ring);
+        config_fini(&run->config);
+    }
+    free(run->states);
+    if (!stopped) {
+        /* It hangs in a library call and still uses what is not freed: leave at once, without
+         * the exit handlers that would pull the libraries away under it. */
+        log_debug("the worker did not end in time: leaving without it");
+    }
+    run->worker = stopped ? NULL : run->worker;
+}
+
+int command_run(int argc, char **argv)
+{
+    static struct run run; /* zeroed; too large for a stack's taste */
+    metrics_init(&run.metrics);
+    if (!options_read(&run.options, argc, argv)) {
+        return EXIT_USAGE;
+    }
+    if (run.options.frozen) {
+        clock_freeze(run.options.at);
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    run.quiet_keys = getenv("NOTIFY_SOCKET") != NULL;
+    signals_install();
+    if (!configure(&run)) {
+        config_fini(&run.config);
+        return EXIT_USAGE;
+    }
+    bool good = set_up(&run);
+    if (good) {
+        run_frames(&run);
+    }
+    bool stopped_while_waiting = !good && signals_stop_requested();
+    double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
+    good = leave_reports(&run, seconds) && (good || stopped_while_waiting);
+    bool bounded = run.options.seconds > 0 || run.options.frames > 0;
+    if (bounded && !run.delivered && !run.samples) {
+        log_error(
+            "no source delivered a headline in this run: see the lines above, or try "
+            "`motograph parse` on what the source sends");
+        good = false;
+    }
+    tear_down(&run);
+    if (run.worker) {
+        fflush(NULL);
+        _exit(good ? EXIT_DONE : EXIT_FAILED);
+    }
+    return good ? EXIT_DONE : EXIT_FAILED;
+}

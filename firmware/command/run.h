@@ -1,0 +1,58 @@
+/* One run of the ticker: what `motograph run` holds, shared by the files that are its parts:
+ * run.c wires the floors and tears them down, loop.c turns the frames, card.c the title card.
+ * Main thread. */
+#ifndef MOTOGRAPH_COMMAND_RUN_H
+#define MOTOGRAPH_COMMAND_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "base/metrics.h"
+#include "base/ring.h"
+#include "command/options.h"
+#include "desk/desk.h"
+#include "show/pace.h"
+#include "show/scene.h"
+#include "show/screen.h"
+#include "wire/worker.h"
+
+enum { RUN_FAULTS = 3, RUN_FAULT_BYTES = 200 };
+
+enum source_state { SOURCE_TRYING, SOURCE_OK, SOURCE_FAILED };
+
+struct run {
+    struct options options;
+    struct config config;
+    struct ring ring;
+    struct worker *worker;
+    struct screen screen;
+    struct scene *scene;
+    struct desk *desk;
+    struct metrics metrics;
+    struct pace pace;
+    enum source_state *states; /* one per source */
+    char faults[RUN_FAULTS][RUN_FAULT_BYTES];
+    size_t fault_count;
+    bool samples;   /* nothing configured: the built-in ones air */
+    bool delivered; /* any source delivered a headline */
+    bool redraw;    /* the whole screen, not only what moves */
+    bool card_up, ended, quiet_keys;
+    enum crawl_work last_work;
+    int64_t began_ms; /* the frame loop */
+};
+
+/* Makes the scene for the screen as it is now, in place of the one there was. False, logged. */
+bool run_build_scene(struct run *run);
+
+/* Takes what the worker has said, at most 32 messages. */
+void run_take_messages(struct run *run);
+
+/* Turns frames until the run's bound, a signal, a key or the window ends it. */
+void run_frames(struct run *run);
+
+/* Puts the title card up, changes it or takes it away, as the run stands. */
+void run_update_card(struct run *run);
+
+#endif

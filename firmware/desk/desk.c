@@ -1,0 +1,328 @@
+/* Each source has its headlines in an array, the newest first; items.h finds them by
+ * identity. A walk is no position but marks: every headline has one bit for each
+ * lane, and has aired in the lane's lap where its bit equals the lane's bit in `parity`. When
+ * a lap ends all bits equal it, so flipping that one bit makes all of them "not yet aired",
+ * and nothing has to be cleared. `left` counts per source and lane what has not aired, so
+ * that a source without any costs one look. */
+#include "desk/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk/items.h"
+
+enum { ENTRIES_MIN = 16, ENTRIES_MAX = 2 * HEADLINE_ITEMS };
+
+struct entry {
+    int64_t time;
+    struct item *item;
+    uint32_t fetch; /* in which it came last */
+    uint32_t aired; /* a bit for each lane */
+};
+
+struct source {
+    struct entry *entries; /* owned; the newest first */
+    size_t count, room;
+    size_t came;    /* of the fetch that is coming in */
+    uint32_t fetch; /* its number */
+    uint16_t left[DESK_LANES];
+};
+
+struct desk {
+    struct source *sources; /* owned */
+    size_t source_count;
+    struct items items;
+    uint32_t parity; /* a bit for each lane; so too lanes */
+    uint32_t lanes;  /* in use */
+};
+
+struct desk *desk_new(size_t sources)
+{
+    struct desk *desk = calloc(1, sizeof *desk);
+    if (!desk) {
+        return NULL;
+    }
+    desk->source_count = sources;
+    desk->sources = calloc(sources ? sources : 1, sizeof *desk->sources);
+    if (!desk->sources || !items_init(&desk->items)) {
+        desk_free(desk);
+        return NULL;
+    }
+    return desk;
+}
+
+void desk_free(struct desk *desk)
+{
+    if (!desk) {
+        return;
+    }
+    for (size_t i = 0; i < desk->source_count && desk->sources; i++) {
+        free(desk->sources[i].entries);
+    }
+    free(desk->sources);
+    items_fini(&desk->items);
+    free(desk);
+}
+
+size_t desk_count(const struct desk *desk)
+{
+    return desk->items.count;
+}
+
+/* --- Entries of a source ------------------------------------------------------------------ */
+
+static int64_t time_of(const struct headline *headline)
+{
+    return headline->published != HEADLINE_NO_TIME ? headline->published
+                                                   : headline->first_seen;
+}
+
+/* The first entry that is older than TIME: equals stay in the order they came. */
+static size_t place_of(const struct source *source, int64_t time)
+{
+    size_t low = 0, high = source->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source->entries[middle].time >= time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static struct entry *entry_of(const struct source *source, const struct item *item)
+{
+    size_t i = place_of(source, time_of(&item->headline));
+    do {
+        i--;
+    } while (source->entries[i].item != item);
+    return &source->entries[i];
+}
+
+/* Takes ENTRY's headline off the desk; closing the gap is the caller's. */
+static void release(struct desk *desk, struct source *source, struct entry *entry)
+{
+    uint32_t waiting = entry->aired ^ desk->parity;
+    for (int lane = 0; lane < DESK_LANES; lane++) {
+        source->left[lane] = (uint16_t)(source->left[lane] - (waiting >> lane & 1));
+    }
+    items_remove(&desk->items, entry->item);
+}
+
+/* Drops what did not come in this fetch. */
+static void withdraw(struct desk *desk, struct source *source)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < source->count; i++) {
+        if (source->entries[i].fetch == source->fetch) {
+            source->entries[kept++] = source->entries[i];
+        } else {
+            release(desk, source, &source->entries[i]);
+        }
+    }
+    source->count = kept;
+}
+
+/* Drops the oldest that did not come in this fetch. A full source always has one: it holds
+ * ENTRIES_MAX, of which at most HEADLINE_ITEMS came in one fetch. */
+static void drop_oldest(struct desk *desk, struct source *source)
+{
+    size_t i = source->count - 1;
+    while (i > 0 && source->entries[i].fetch == source->fetch) {
+        i--;
+    }
+    release(desk, source, &source->entries[i]);
+    source->count--;
+    memmove(&source->entries[i], &source->entries[i + 1],
+            (source->count - i) * sizeof *source->entries);
+}
+
+static bool make_room(struct source *source)
+{
+    if (source->count < source->room) {
+        return true;
+    }
+    size_t room = source->room ? 2 * source->room : ENTRIES_MIN;
+    room = room < ENTRIES_MAX ? room : ENTRIES_MAX;
+    struct entry *entries = realloc(source->entries, room * sizeof *entries);
+    if (!entries) {
+        return false;
+    }
+    source->entries = entries;
+    source->room = room;
+    return true;
+}
+
+/* Puts ENTRY where its time belongs; the room is there. */
+static void place(struct source *source, struct entry entry)
+{
+    size_t i = place_of(source, entry.time);
+    memmove(&source->entries[i + 1], &source->entries[i],
+            (source->count - i) * sizeof *source->entries);
+    source->entries[i] = entry;
+    source->count++;
+}
+
+/* --- Messages ------------------------------------------------------------------------------ */
+
+static bool update(struct desk *desk, struct source *source, struct entry *entry,
+                   const struct headline *headline)
+{
+    struct item *item = items_replace(&desk->items, entry->item, headline);
+    if (!item) {
+        return false;
+    }
+    entry->item = item;
+    if (time_of(&item->headline) != entry->time) {
+        struct entry moved = *entry;
+        moved.time = time_of(&item->headline);
+        source->count--;
+        memmove(entry, entry + 1,
+                (size_t)(source->entries + source->count - entry) * sizeof *entry);
+        place(source, moved);
+    }
+    return true;
+}
+
+static bool insert(struct desk *desk, uint16_t number, const struct headline *headline,
+                   int64_t now)
+{
+    struct source *source = &desk->sources[number];
+    if (source->count < ENTRIES_MAX && !make_room(source)) {
+        return false;
+    }
+    int64_t seen = headline->first_seen != HEADLINE_NO_TIME ? headline->first_seen : now;
+    struct item *item = items_add(&desk->items, headline, number, seen);
+    if (!item) {
+        return false;
+    }
+    if (source->count == ENTRIES_MAX) {
+        drop_oldest(desk, source);
+    }
+    place(source,
+          (struct entry){time_of(&item->headline), item, source->fetch, ~desk->parity});
+    for (int lane = 0; lane < DESK_LANES; lane++) {
+        source->left[lane]++;
+    }
+    return true;
+}
+
+static bool put(struct desk *desk, uint16_t number, const struct headline *headline,
+                int64_t now)
+{
+    struct source *source = &desk->sources[number];
+    struct item *item = items_find(&desk->items, headline, number);
+    struct entry *entry = item ? entry_of(source, item) : NULL;
+    bool again = entry && entry->fetch == source->fetch;
+    if (!again && source->came == HEADLINE_ITEMS) {
+        return true;
+    }
+    if (!entry) {
+        bool done = insert(desk, number, headline, now);
+        source->came += done;
+        return done;
+    }
+    /* It came, whether or not there is memory for what is new about it. */
+    source->came += !again;
+    entry->fetch = source->fetch;
+    return update(desk, source, entry, headline);
+}
+
+bool desk_take(struct desk *desk, const struct message *message, int64_t now)
+{
+    if (message->source >= desk->source_count) {
+        return true;
+    }
+    struct source *source = &desk->sources[message->source];
+    if (message->kind == MESSAGE_HEADLINE) {
+        return put(desk, message->source, &message->headline, now);
+    }
+    if (message->kind == MESSAGE_FETCHED) {
+        withdraw(desk, source);
+    }
+    /* What came before a failure counts for no later fetch. */
+    source->came = 0;
+    source->fetch++;
+    return true;
+}
+
+/* --- The walk ------------------------------------------------------------------------------ */
+
+/* The cursor's lane, from 0, given at its first use; -1 if there is none left. */
+static int lane_of(struct desk *desk, struct desk_cursor *cursor)
+{
+    if (cursor->lane == 0) {
+        if (desk->lanes == UINT32_MAX) {
+            return -1;
+        }
+        int lane = __builtin_ctz(~desk->lanes);
+        desk->lanes |= (uint32_t)1 << lane;
+        *cursor = (struct desk_cursor){.lane = (unsigned)lane + 1};
+    }
+    return (int)cursor->lane - 1;
+}
+
+/* The source whose turn it is: from the cursor's on the first that has something left. */
+static struct source *turn(const struct desk *desk, const struct desk_cursor *cursor,
+                           int lane)
+{
+    size_t number = cursor->source < desk->source_count ? cursor->source : 0;
+    for (size_t i = 0; i < desk->source_count; i++) {
+        if (desk->sources[number].left[lane]) {
+            return &desk->sources[number];
+        }
+        number = number + 1 < desk->source_count ? number + 1 : 0;
+    }
+    return NULL;
+}
+
+static void begin_lap(struct desk *desk, struct desk_cursor *cursor, int lane)
+{
+    desk->parity ^= (uint32_t)1 << lane;
+    for (size_t i = 0; i < desk->source_count; i++) {
+        desk->sources[i].left[lane] = (uint16_t)desk->sources[i].count;
+    }
+    cursor->lap++;
+}
+
+const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor)
+{
+    int lane = lane_of(desk, cursor);
+    if (lane < 0 || desk->items.count == 0) {
+        return NULL;
+    }
+    struct source *source = turn(desk, cursor, lane);
+    if (!source) {
+        begin_lap(desk, cursor, lane);
+        source = turn(desk, cursor, lane);
+    }
+    struct entry *entry = source->entries;
+    while (((entry->aired ^ desk->parity) >> lane & 1) == 0) {
+        entry++;
+    }
+    entry->aired ^= (uint32_t)1 << lane;
+    source->left[lane]--;
+    cursor->source = (size_t)(source - desk->sources) + 1;
+    return &entry->item->headline;
+}
+
+void desk_leave(struct desk *desk, struct desk_cursor *cursor)
+{
+    if (cursor->lane == 0) {
+        return;
+    }
+    int lane = (int)cursor->lane - 1;
+    uint32_t bit = (uint32_t)1 << lane;
+    for (size_t i = 0; i < desk->source_count; i++) {
+        struct source *source = &desk->sources[i];
+        for (size_t j = 0; j < source->count; j++) {
+            source->entries[j].aired =
+                (source->entries[j].aired & ~bit) | (~desk->parity & bit);
+        }
+        source->left[lane] = (uint16_t)source->count;
+    }
+    desk->lanes &= ~bit;
+    *cursor = (struct desk_cursor){0};
+}

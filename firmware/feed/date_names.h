@@ -1,0 +1,18 @@
+/* The words of dates: months in several languages, zones, halves of the day. Pure. */
+#ifndef MOTOGRAPH_FEED_DATE_NAMES_H
+#define MOTOGRAPH_FEED_DATE_NAMES_H
+
+#include <stddef.h>
+
+enum date_word {
+    DATE_UNKNOWN,  /* a weekday, "at", an ordinal's ending: says nothing */
+    DATE_MONTH,    /* value: 1 to 12 */
+    DATE_ZONE,     /* value: minutes east of Greenwich */
+    DATE_HALF_DAY, /* value: 1 = before noon, 2 = after it */
+    DATE_COUNTRY /* a word of a language of one zone, value as DATE_ZONE; weaker than that */
+};
+
+/* What the LENGTH bytes of NAME (UTF-8, any case) are; *VALUE is set unless unknown. */
+enum date_word date_word_find(const char *name, size_t length, int *value);
+
+#endif

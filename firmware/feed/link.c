@@ -1,0 +1,199 @@
+/* A reference is split by the expression of RFC 3986, appendix B, without copying. */
+#include "feed/link.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/headline.h"
+
+enum { BASE_BYTES = HEADLINE_LINK_BYTES };
+
+struct part {
+    const char *at; /* NULL = absent, which differs from empty */
+    size_t length;
+};
+
+struct reference {
+    struct part scheme, authority, path, query, fragment;
+};
+
+static bool is_scheme(char c, bool first)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (!first && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'));
+}
+
+static size_t until(const char *p, const char *end, const char *stops)
+{
+    size_t n = 0;
+    while (p + n < end && !strchr(stops, p[n])) {
+        n++;
+    }
+    return n;
+}
+
+static struct reference split(const char *p, size_t length)
+{
+    struct reference r = {.scheme = {NULL, 0}};
+    const char *end = p + length;
+    size_t n = 0;
+    while (p + n < end && is_scheme(p[n], n == 0)) {
+        n++;
+    }
+    if (n && p + n < end && p[n] == ':') {
+        r.scheme = (struct part){p, n};
+        p += n + 1;
+    }
+    if (end - p >= 2 && p[0] == '/' && p[1] == '/') {
+        p += 2;
+        r.authority = (struct part){p, until(p, end, "/?#")};
+        p += r.authority.length;
+    }
+    r.path = (struct part){p, until(p, end, "?#")};
+    p += r.path.length;
+    if (p < end && *p == '?') {
+        p++;
+        r.query = (struct part){p, until(p, end, "#")};
+        p += r.query.length;
+    }
+    if (p < end) {
+        r.fragment = (struct part){p + 1, (size_t)(end - p - 1)};
+    }
+    return r;
+}
+
+/* Takes "." and ".." out of the path that begins at START of OUT (section 5.2.4). */
+static void remove_dots(struct buffer *out, size_t start)
+{
+    if (out->failed || out->length == start || out->bytes[start] != '/') {
+        return;
+    }
+    const char *in = out->bytes + start, *end = out->bytes + out->length;
+    char *to = out->bytes + start, *first = to;
+    while (in < end) {
+        size_t n = 1 + until(in + 1, end, "/");
+        bool last = in + n == end;
+        if (n == 2 && in[1] == '.') {
+            if (last) {
+                *to++ = '/';
+            }
+        } else if (n == 3 && in[1] == '.' && in[2] == '.') {
+            while (to > first && *--to != '/') {
+            }
+            if (last) {
+                *to++ = '/';
+            }
+        } else {
+            memmove(to, in, n);
+            to += n;
+        }
+        in += n;
+    }
+    out->length = (size_t)(to - out->bytes);
+}
+
+static void put(struct buffer *out, const char *before, struct part part,
+                const char *after)
+{
+    if (part.at) {
+        buffer_text(out, before);
+        buffer_append(out, part.at, part.length);
+        buffer_text(out, after);
+    }
+}
+
+/* The reference's path behind the base's last '/' (section 5.2.3). */
+static void put_merged(struct buffer *out, struct part base, struct part path,
+                       bool authority)
+{
+    size_t keep = base.length;
+    while (keep && base.at[keep - 1] != '/') {
+        keep--;
+    }
+    if (keep == 0 && authority) {
+        buffer_byte(out, '/');
+    }
+    buffer_append(out, base.at, keep);
+    buffer_append(out, path.at, path.length);
+}
+
+static void put_resolved(struct buffer *out, struct reference r, struct reference base)
+{
+    bool own_authority = r.scheme.at || r.authority.at;
+    bool own_path = own_authority || r.path.length;
+    put(out, "", r.scheme.at ? r.scheme : base.scheme, ":");
+    put(out, "//", own_authority ? r.authority : base.authority, "");
+    size_t start = out->length;
+    if (!own_path) {
+        buffer_append(out, base.path.at, base.path.length);
+    } else if (own_authority || r.path.at[0] == '/') {
+        buffer_append(out, r.path.at, r.path.length);
+    } else {
+        put_merged(out, base.path, r.path, base.authority.at != NULL);
+    }
+    if (!r.scheme.at || r.authority.at) {
+        remove_dots(out, start);
+    }
+    put(out, "?", own_path || r.query.at ? r.query : base.query, "");
+    put(out, "#", r.fragment, "");
+}
+
+static bool is_space(char c)
+{
+    return (unsigned char)c <= ' ' || c == 0x7F;
+}
+
+/* What browsers do to an address before they read it; and '&' is often escaped once too
+ * often. */
+static void put_clean(struct buffer *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == ' ') {
+            buffer_text(out, "%20");
+        } else if (!is_space(text[i])) {
+            buffer_byte(out, text[i]);
+        }
+        if (text[i] == '&' && length - i >= 5 && memcmp(text + i, "&amp;", 5) == 0) {
+            i += 4;
+        }
+    }
+}
+
+size_t link_resolve(const char *text, size_t length, const char *base, size_t base_length,
+                    struct buffer *out)
+{
+    while (length && is_space(text[0])) {
+        text++;
+        length--;
+    }
+    while (length && is_space(text[length - 1])) {
+        length--;
+    }
+    size_t start = out->length;
+    if (base_length > BASE_BYTES || length > 2 * HEADLINE_LINK_BYTES ||
+        !buffer_reserve(out, length * 3 + base_length + length * 3 + 16)) {
+        return 0;
+    }
+    put_clean(out, text, length);
+    size_t cleaned = out->length - start;
+    struct reference r = split(out->bytes + start, cleaned);
+    struct reference b = split(base ? base : "", base ? base_length : 0);
+    if (cleaned == 0 || (!r.scheme.at && !b.scheme.at)) {
+        out->length = start;
+        return 0;
+    }
+    put_resolved(out, r, b);
+    size_t bytes = out->length - start - cleaned;
+    memmove(out->bytes + start, out->bytes + start + cleaned, bytes);
+    out->length = start + bytes;
+    return bytes;
+}
+
+bool link_is_web(const char *url, size_t length)
+{
+    size_t scheme = length >= 8 && strncasecmp(url, "https://", 8) == 0  ? 8
+                    : length >= 7 && strncasecmp(url, "http://", 7) == 0 ? 7
+                                                                         : 0;
+    return scheme && length > scheme && length <= HEADLINE_LINK_BYTES &&
+           !strchr("/?#", url[scheme]);
+}

@@ -1,0 +1,63 @@
+/* A lane that crawls: an endless strip of headlines moves through its area by whole pixels
+ * per refresh. The strip is drawn once, into tiles of 1024 px that live only around the
+ * window; a frame copies tiles and does at most one slice of work for the tiles to come.
+ *
+ *        origin                  origin + width
+ *          v         window           v
+ *    ..[ tile k ][ tile k+1 ][ tile k+2 ][ ahead ][ ahead ]..  -> strip px
+ *       piece: label | text | mark | label | text | mark ..
+ *
+ * Main thread. */
+#ifndef MOTOGRAPH_SHOW_CRAWL_H
+#define MOTOGRAPH_SHOW_CRAWL_H
+
+#include <SDL.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/headline.h"
+#include "desk/desk.h"
+
+struct crawl;
+
+struct crawl_setup {
+    SDL_Renderer *renderer; /* borrowed, so too the next */
+    struct desk *desk;      /* whose rundown it airs */
+    SDL_Rect area;          /* px of the screen */
+    int text_px;            /* em */
+    int step_px;            /* strip px per refresh, at least 1 */
+    const char *font_dir;   /* or NULL */
+    SDL_Color band, text, label, mark, edge;
+};
+
+/* One slice of work, as the frame's cost and the tests see it. */
+enum crawl_work {
+    CRAWL_IDLE,   /* nothing to prepare: a steady frame */
+    CRAWL_LAYOUT, /* laid one text out */
+    CRAWL_RASTER, /* drew one chunk */
+    CRAWL_UPLOAD  /* handed one finished tile to the renderer */
+};
+
+/* An empty lane. All its textures are made here. NULL, logged, if the renderer or memory
+ * fails. */
+struct crawl *crawl_new(const struct crawl_setup *setup);
+void crawl_free(struct crawl *crawl);
+
+/* Moves the strip by REFRESHES steps. */
+void crawl_advance(struct crawl *crawl, int64_t refreshes);
+
+/* Does one slice: draws the next chunk of the next tile, uploads it when whole, or, where the
+ * strip runs short, asks the desk for the next headline and lays it out. */
+enum crawl_work crawl_work(struct crawl *crawl);
+
+/* Whether a part of the window is not drawn yet although there is something to draw. */
+bool crawl_hungry(const struct crawl *crawl);
+
+/* Copies the window's tiles; where there is none, the band. */
+void crawl_draw(const struct crawl *crawl);
+
+/* The next headline whose beginning has entered the window and that was not returned before,
+ * or NULL. Valid until the next crawl_advance or crawl_work. */
+const struct headline *crawl_aired(struct crawl *crawl);
+
+#endif

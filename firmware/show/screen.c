@@ -1,0 +1,269 @@
+/* On X11 SDL_GetWindowSurface by default goes through SDL's own texture framebuffer, which
+ * costs 50 times what a shared-memory put costs: hence the hint. A software GL (llvmpipe) is
+ * worse than no GL: it costs 70 MiB and ten times the CPU, so it is looked for and refused;
+ * without a render node under /dev/dri nobody need even ask. KMSDRM has no CPU framebuffer
+ * and shows only the clear colour with SDL's first choice "opengl": always opengles2 there. */
+#define LOG_MODULE "screen"
+#include "show/screen.h"
+
+#include <glob.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "show/desktop.h"
+#include "show/png.h"
+
+enum { DEFAULT_W = 1920, DEFAULT_H = 1080, WINDOW_W = 1280, WINDOW_H = 720 };
+
+#define DEFAULT_HZ 60.0
+
+/* GL_RENDERER of gl.h; including it for one number would bring a dependency. */
+enum { GL_RENDERER_NAME = 0x1F01 };
+
+static void set_hints(void)
+{
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_RENDER_VSYNC, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "1");
+}
+
+/* Left to itself SDL ends its search at a driver that shows nothing to anybody. */
+static bool start_video(void)
+{
+    if (!SDL_getenv("SDL_VIDEODRIVER")) {
+        char drivers[32];
+        SDL_snprintf(drivers, sizeof drivers, "%s%sKMSDRM",
+                     SDL_getenv("DISPLAY") ? "x11," : "",
+                     SDL_getenv("WAYLAND_DISPLAY") ? "wayland," : "");
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, drivers);
+    }
+    return SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+}
+
+static bool is_kmsdrm(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && !SDL_strcasecmp(driver, "KMSDRM");
+}
+
+static bool is_bare_x11(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && strcmp(driver, "x11") == 0 && !desktop_has_manager();
+}
+
+static bool has_gpu(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    glob_t found;
+    bool any = glob("/dev/dri/renderD*", 0, NULL, &found) == 0 && found.gl_pathc > 0;
+    globfree(&found);
+    return any && driver && strcmp(driver, "dummy") != 0;
+}
+
+static bool is_software_gl(void)
+{
+    static const char *const names[] = {"llvmpipe", "softpipe", "SwiftShader", "swrast",
+                                        "Software"};
+    const unsigned char *(*get_string)(unsigned);
+    void *symbol = SDL_GL_GetProcAddress("glGetString");
+    memcpy(&get_string, &symbol, sizeof symbol);
+    const char *name = symbol ? (const char *)get_string(GL_RENDERER_NAME) : NULL;
+    for (size_t i = 0; name && i < sizeof names / sizeof *names; i++) {
+        if (strstr(name, names[i])) {
+            return true;
+        }
+    }
+    return name == NULL;
+}
+
+static bool open_window(struct screen *screen, const struct screen_setup *setup,
+                        Uint32 flags)
+{
+    bool full =
+        setup->shape == SCREEN_FULL || (setup->shape == SCREEN_AUTO && is_kmsdrm());
+    if (!full) {
+        flags |= SDL_WINDOW_RESIZABLE;
+    } else {
+        flags |= is_bare_x11() ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    }
+    SDL_Rect at = {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                   setup->w ? setup->w : WINDOW_W, setup->h ? setup->h : WINDOW_H};
+    if (full) {
+        /* Without a window manager X11 leaves the size as it was asked for. */
+        SDL_GetDisplayBounds(0, &at);
+    }
+    screen->window = SDL_CreateWindow("Motograph", at.x, at.y, at.w, at.h, flags);
+    SDL_ShowCursor(full ? SDL_DISABLE : SDL_ENABLE);
+    return screen->window != NULL;
+}
+
+static void close_window(struct screen *screen)
+{
+    if (screen->renderer) {
+        SDL_DestroyRenderer(screen->renderer);
+    }
+    if (screen->window) {
+        SDL_DestroyWindow(screen->window);
+    }
+    screen->renderer = NULL;
+    screen->window = NULL;
+    screen->surface = NULL;
+}
+
+static bool open_hardware(struct screen *screen, const struct screen_setup *setup)
+{
+    SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
+    if (!open_window(screen, setup, SDL_WINDOW_OPENGL)) {
+        return false;
+    }
+    screen->renderer = SDL_CreateRenderer(
+        screen->window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
+    if (!screen->renderer || (is_software_gl() && !is_kmsdrm())) {
+        close_window(screen);
+        return false;
+    }
+    SDL_GetRendererOutputSize(screen->renderer, &screen->w, &screen->h);
+    screen->kind = SCREEN_HARDWARE;
+    screen->name = "opengles2";
+    return true;
+}
+
+/* The renderer that draws into `surface`. */
+static bool attach(struct screen *screen)
+{
+    if (screen->renderer) {
+        SDL_DestroyRenderer(screen->renderer);
+    }
+    screen->renderer =
+        screen->surface ? SDL_CreateSoftwareRenderer(screen->surface) : NULL;
+    if (!screen->renderer) {
+        return false;
+    }
+    screen->w = screen->surface->w;
+    screen->h = screen->surface->h;
+    screen->name = "software";
+    return true;
+}
+
+static bool open_software(struct screen *screen, const struct screen_setup *setup)
+{
+    if (!open_window(screen, setup, 0)) {
+        return false;
+    }
+    screen->surface = SDL_GetWindowSurface(screen->window);
+    screen->kind = SCREEN_SOFTWARE;
+    if (!attach(screen)) {
+        close_window(screen);
+        return false;
+    }
+    return true;
+}
+
+static bool open_headless(struct screen *screen, const struct screen_setup *setup)
+{
+    screen->kind = SCREEN_HEADLESS;
+    screen->driver = "headless";
+    screen->refresh_hz = DEFAULT_HZ;
+    screen->surface = SDL_CreateRGBSurfaceWithFormat(0, setup->w ? setup->w : DEFAULT_W,
+                                                     setup->h ? setup->h : DEFAULT_H, 32,
+                                                     SDL_PIXELFORMAT_RGB888);
+    return attach(screen);
+}
+
+bool screen_open(struct screen *screen, const struct screen_setup *setup)
+{
+    *screen = (struct screen){0};
+    set_hints();
+    if (setup->headless) {
+        return open_headless(screen, setup);
+    }
+    if (!start_video()) {
+        return false;
+    }
+    screen->video = true;
+    bool open = is_kmsdrm() || has_gpu() ? open_hardware(screen, setup) : false;
+    if (!open && !is_kmsdrm()) {
+        open = open_software(screen, setup);
+    }
+    if (!open) {
+        screen_close(screen);
+        return false;
+    }
+    SDL_DisplayMode mode = {0};
+    SDL_GetCurrentDisplayMode(SDL_GetWindowDisplayIndex(screen->window), &mode);
+    /* A virtual screen reports 0. */
+    screen->refresh_hz = mode.refresh_rate > 0 ? mode.refresh_rate : DEFAULT_HZ;
+    screen->driver = SDL_GetCurrentVideoDriver();
+    log_info("%s, %s, %dx%d at %.0f Hz: %s", screen->driver, screen->name, screen->w,
+             screen->h, screen->refresh_hz,
+             screen->kind == SCREEN_HARDWARE ? "a GPU is there, the display sets the pace"
+                                             : "no GPU, the clock sets the pace");
+    return true;
+}
+
+void screen_close(struct screen *screen)
+{
+    SDL_Surface *own = screen->kind == SCREEN_HEADLESS ? screen->surface : NULL;
+    close_window(screen);
+    SDL_FreeSurface(own);
+    if (screen->video) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+    screen->video = false;
+}
+
+bool screen_resize(struct screen *screen)
+{
+    if (screen->kind == SCREEN_HARDWARE) {
+        return SDL_GetRendererOutputSize(screen->renderer, &screen->w, &screen->h) == 0;
+    }
+    if (screen->kind == SCREEN_SOFTWARE) {
+        screen->surface = SDL_GetWindowSurface(screen->window);
+        if (!attach(screen)) {
+            log_error("the window gives no surface after its size changed: %s",
+                      SDL_GetError());
+            return false;
+        }
+    }
+    return true;
+}
+
+void screen_flush(struct screen *screen)
+{
+    if (screen->kind != SCREEN_HARDWARE) {
+        SDL_RenderFlush(screen->renderer);
+    }
+}
+
+bool screen_present(struct screen *screen, const SDL_Rect *damage)
+{
+    SDL_Rect all = {0, 0, screen->w, screen->h};
+    switch (screen->kind) {
+    case SCREEN_HARDWARE:
+        SDL_RenderPresent(screen->renderer);
+        return true;
+    case SCREEN_SOFTWARE:
+        return SDL_UpdateWindowSurfaceRects(screen->window, damage ? damage : &all, 1) ==
+               0;
+    case SCREEN_HEADLESS:
+        break;
+    }
+    return true;
+}
+
+bool screen_capture(struct screen *screen, const char *path)
+{
+    if (screen->surface) {
+        return png_write(screen->surface, path);
+    }
+    SDL_Surface *copy = SDL_CreateRGBSurfaceWithFormat(0, screen->w, screen->h, 32,
+                                                       SDL_PIXELFORMAT_RGB888);
+    bool done = copy &&
+                SDL_RenderReadPixels(screen->renderer, NULL, copy->format->format,
+                                     copy->pixels, copy->pitch) == 0 &&
+                png_write(copy, path);
+    SDL_FreeSurface(copy);
+    return done;
+}

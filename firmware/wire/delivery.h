@@ -1,0 +1,45 @@
+/* From a source's bytes to messages in the outbox: parsing, and what only this board knows
+ * about a headline (whose it is, when it came). Worker thread. */
+#ifndef MOTOGRAPH_WIRE_DELIVERY_H
+#define MOTOGRAPH_WIRE_DELIVERY_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "feed/feed.h"
+#include "wire/failure.h"
+#include "wire/outbox.h"
+
+/* What is delivered; all is borrowed. */
+struct delivery {
+    const struct config_source *source;
+    uint16_t index;          /* of the source */
+    const char *label;       /* its name if neither operator nor content gives one */
+    int64_t at;              /* now, UTC seconds */
+    const atomic_bool *quit; /* set: break off */
+    bool web;                /* came over the network: a page is no headline there */
+    bool was_feed;       /* it has been a feed before: then plain text is none either */
+    enum failure broken; /* why the bytes ended too soon, or FAILURE_NONE */
+};
+
+struct delivery_result {
+    enum failure failure; /* failure_airs(): content whole, say MESSAGE_FETCHED. Else say
+                             MESSAGE_FAILED, after the headlines that came */
+    char detail[FAILURE_DETAIL_BYTES];
+    uint16_t count; /* headlines put into the outbox */
+    bool feed;      /* it was one of the feed formats */
+};
+
+/* Parses INPUT and puts its headlines into OUTBOX, which must be empty. A document that was
+ * broken off but is whole in itself counts as whole; of a feed cut in the middle the complete
+ * headlines are kept; cut text is not shown at all. */
+void delivery_parse(const struct delivery *delivery, const struct feed_input *input,
+                    struct outbox *outbox, struct delivery_result *result);
+
+/* The message KIND (not MESSAGE_HEADLINE) of source INDEX. False if memory is short. */
+bool delivery_say(struct outbox *outbox, enum message_kind kind, uint16_t index,
+                  uint16_t count, int64_t at);
+
+#endif

@@ -1,0 +1,66 @@
+/* One source as the worker keeps it: where it is, when it is due, what it said last. Takes
+ * what a fetch or a file brought, tells the outbox, plans the next time, and logs a line
+ * when its state changes, never at each retry. Worker thread. */
+#ifndef MOTOGRAPH_WIRE_STATION_H
+#define MOTOGRAPH_WIRE_STATION_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "wire/answer.h"
+#include "wire/failure.h"
+#include "wire/fetch.h"
+#include "wire/local.h"
+#include "wire/outbox.h"
+#include "wire/place.h"
+#include "wire/schedule.h"
+
+struct station {
+    const struct config_source *source;
+    uint16_t index;
+    struct place place;
+    struct schedule schedule;
+    struct answer_validators validators; /* of what the desk holds */
+    struct local_stamp stamp;
+    enum failure failure; /* of the last attempt */
+    bool busy;            /* a fetch is under way */
+    bool held;            /* the desk has its content */
+    bool was_feed;        /* it has delivered a feed */
+    bool insisted;        /* asked again because "not modified" cannot be */
+};
+
+/* What stations share. */
+struct station_desk {
+    struct outbox *outbox;
+    const atomic_bool *quit;
+};
+
+/* SOURCE must outlive it. False if memory is short; a bad address is a failure of its
+ * own, reported by station_open(). */
+bool station_init(struct station *station, const struct config_source *source,
+                  uint16_t index, uint64_t seed, int64_t now_ms);
+
+/* Frees what it owns. A zeroed one is fine. */
+void station_fini(struct station *station);
+
+/* Says MESSAGE_FAILED and why if its address is bad: it will never be due. */
+void station_open(struct station *station, const struct station_desk *desk);
+
+/* Looks at its file, and reads and delivers it if it has changed. The outbox must be empty. */
+void station_read(struct station *station, const struct station_desk *desk,
+                  int64_t now_ms);
+
+/* What its next fetch shall be. */
+struct fetch_order station_order(const struct station *station);
+
+/* Takes the end of its fetch. The outbox must be empty. */
+void station_take(struct station *station, const struct station_desk *desk,
+                  const struct fetch_result *result, int64_t now_ms);
+
+/* Its fetch could not even begin. */
+void station_fail(struct station *station, const struct station_desk *desk,
+                  enum failure failure, int64_t now_ms);
+
+#endif

@@ -1,0 +1,288 @@
+/* The thread and its loop. Files come first, before libcurl is even initialised. Then, round
+ * and round: hand messages over; if all have left, take one finished fetch or one changed
+ * file; start what is due; let libcurl work; wait in curl_multi_poll. Nothing is parsed while
+ * the ring is full, so the outbox never holds more than one fetch, and the worker waits its
+ * turn in the same place in which it waits for the network. */
+#define LOG_MODULE "wire"
+#include "wire/worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "wire/dispatch.h"
+#include "wire/outbox.h"
+#include "wire/station.h"
+
+enum {
+    RING_FULL_MS = 5,    /* how soon to look again */
+    WATCH_MS = 1000,     /* the same while fetches run */
+    IDLE_MS = 10 * 1000, /* and at most */
+    BLIND_MS = 100,      /* without a multi handle nobody can wake us */
+    CLOCK_STEP_S = 60    /* a wall clock that moves so far was set */
+};
+
+struct worker {
+    pthread_t thread;
+    atomic_bool quit;
+    _Atomic(CURLM *) multi; /* made by the thread, freed after it has ended */
+    int ended; /* an eventfd, written as the thread's last act; pthread_join has no limit */
+    struct ring *ring;
+    /* From here on the thread's own. */
+    struct outbox outbox;
+    struct station *stations; /* owned */
+    size_t count;
+    struct dispatch dispatch;
+    bool global;          /* libcurl is initialised */
+    int64_t wall_ahead_s; /* wall clock less monotonic */
+};
+
+/* --- Files ------------------------------------------------------------------------------- */
+
+/* Looks at one file that is due. Returns whether there was one. */
+static bool read_due(struct worker *worker)
+{
+    int64_t now_ms = clock_ms();
+    for (size_t i = 0; i < worker->count; i++) {
+        struct station *station = &worker->stations[i];
+        if (station->place.kind == PLACE_FILE && station->schedule.due_ms <= now_ms) {
+            station_read(station, &worker->dispatch.desk, now_ms);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A board without a clock of its own finds every certificate "not yet valid" until it has
+ * heard the time. */
+static void notice_clock(struct worker *worker, int64_t now_ms)
+{
+    int64_t ahead_s = clock_wall() - now_ms / 1000;
+    if (llabs(ahead_s - worker->wall_ahead_s) > CLOCK_STEP_S) {
+        dispatch_hasten(&worker->dispatch, FAILURE_TLS, now_ms);
+        worker->wall_ahead_s = ahead_s;
+    }
+}
+
+/* --- The loop ---------------------------------------------------------------------------- */
+
+static int wait_ms(const struct worker *worker, int64_t now_ms)
+{
+    int64_t wait = IDLE_MS;
+    for (size_t i = 0; i < worker->count; i++) {
+        const struct station *station = &worker->stations[i];
+        int64_t left_ms = station->schedule.due_ms - now_ms;
+        /* What is due and not busy waits for a line, and a line that ends wakes us. */
+        if (!station->busy && left_ms > 0 && left_ms < wait) {
+            wait = left_ms;
+        }
+    }
+    bool watch = dispatch_running(&worker->dispatch) && wait > WATCH_MS;
+    return watch ? WATCH_MS : (int)wait;
+}
+
+/* The only place in which the worker waits. */
+static void wait_turn(CURLM *multi, int timeout_ms)
+{
+    if (multi && curl_multi_poll(multi, NULL, 0, timeout_ms, NULL) == CURLM_OK) {
+        return;
+    }
+    poll(NULL, 0, timeout_ms < BLIND_MS ? timeout_ms : BLIND_MS);
+}
+
+static void turn(struct worker *worker, CURLM *multi)
+{
+    int running;
+    bool took = false;
+    bool empty = outbox_flush(&worker->outbox, worker->ring);
+    if (empty) {
+        took = dispatch_take(&worker->dispatch) || read_due(worker);
+        empty = outbox_flush(&worker->outbox, worker->ring);
+    }
+    int64_t now_ms = clock_ms();
+    notice_clock(worker, now_ms);
+    if (multi) {
+        dispatch_start(&worker->dispatch, multi, now_ms);
+        curl_multi_perform(multi, &running);
+        dispatch_collect(&worker->dispatch, multi, now_ms);
+    }
+    if (atomic_load(&worker->quit)) {
+        return;
+    }
+    bool waiting = dispatch_waiting(&worker->dispatch);
+    int timeout_ms = wait_ms(worker, now_ms);
+    if (!empty) {
+        timeout_ms = RING_FULL_MS;
+    } else if (took || waiting || !outbox_empty(&worker->outbox)) {
+        timeout_ms = 0;
+    }
+    wait_turn(multi, timeout_ms);
+}
+
+static CURLM *open_network(struct worker *worker)
+{
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        log_error("libcurl cannot be initialised: no network");
+        return NULL;
+    }
+    worker->global = true;
+    CURLM *multi = curl_multi_init();
+    if (!multi) {
+        log_error("not enough memory: no network");
+        return NULL;
+    }
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)DISPATCH_LINES);
+    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
+    atomic_store(&worker->multi, multi);
+    return multi;
+}
+
+static void *run(void *user)
+{
+    struct worker *worker = user;
+    for (size_t i = 0; i < worker->count; i++) {
+        station_open(&worker->stations[i], &worker->dispatch.desk);
+    }
+    while (!atomic_load(&worker->quit) && outbox_flush(&worker->outbox, worker->ring) &&
+           read_due(worker)) {
+    }
+    CURLM *multi = open_network(worker);
+    while (!atomic_load(&worker->quit)) {
+        turn(worker, multi);
+    }
+    dispatch_fini(&worker->dispatch);
+    eventfd_write(worker->ended, 1);
+    return NULL;
+}
+
+/* --- From the main thread ---------------------------------------------------------------- */
+
+static void worker_free(struct worker *worker)
+{
+    if (!worker) {
+        return;
+    }
+    curl_multi_cleanup(atomic_load(&worker->multi));
+    if (worker->global) {
+        curl_global_cleanup();
+    }
+    for (size_t i = 0; i < worker->count; i++) {
+        station_fini(&worker->stations[i]);
+    }
+    if (worker->ended >= 0) {
+        close(worker->ended);
+    }
+    free(worker->stations);
+    outbox_fini(&worker->outbox);
+    free(worker);
+}
+
+static bool init_stations(struct worker *worker, const struct config *config)
+{
+    uint64_t seed = (uint64_t)clock_us();
+    int64_t now_ms = clock_ms();
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0) {
+        /* Too early for entropy: it spreads less well. */
+        seed ^= (uint64_t)clock_wall() << 20;
+    }
+    worker->stations = calloc(config->source_count + 1, sizeof *worker->stations);
+    if (!worker->stations) {
+        return false;
+    }
+    for (size_t i = 0; i < config->source_count; i++) {
+        worker->count++;
+        if (!station_init(&worker->stations[i], &config->sources[i], (uint16_t)i,
+                          seed + i, now_ms)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool start_thread(struct worker *worker)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    /* The thread inherits the mask; so no signal ever lands on it. */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = pthread_create(&worker->thread, NULL, run, worker);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (error) {
+        log_error("the worker thread cannot be started: %s", strerror(error));
+    }
+    return error == 0;
+}
+
+struct worker *worker_start(const struct config *config, struct ring *ring)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (!worker) {
+        log_error("not enough memory for the worker");
+        return NULL;
+    }
+    worker->ring = ring;
+    worker->ended = eventfd(0, EFD_CLOEXEC);
+    if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
+        !init_stations(worker, config)) {
+        log_error("not enough memory or files for the worker");
+        worker_free(worker);
+        return NULL;
+    }
+    worker->dispatch = (struct dispatch){
+        .stations = worker->stations,
+        .count = worker->count,
+        .desk = {.outbox = &worker->outbox, .quit = &worker->quit},
+    };
+    worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
+    if (!start_thread(worker)) {
+        worker_free(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+static bool wait_for_end(const struct worker *worker, int timeout_ms)
+{
+    struct pollfd ended = {.fd = worker->ended, .events = POLLIN};
+    int64_t end_ms = clock_ms() + timeout_ms;
+    int64_t left_ms = timeout_ms;
+    int got;
+    do { /* a signal may cut the wait short */
+        got = poll(&ended, 1, left_ms > 0 ? (int)left_ms : 0);
+        left_ms = end_ms - clock_ms();
+    } while (got < 0 && errno == EINTR && left_ms > 0);
+    return got == 1;
+}
+
+bool worker_stop(struct worker *worker, int timeout_ms)
+{
+    if (!worker) {
+        return true;
+    }
+    /* In this order: either we see the multi handle and wake it, or the thread, which
+     * publishes it before it looks at quit, sees quit. */
+    atomic_store(&worker->quit, true);
+    CURLM *multi = atomic_load(&worker->multi);
+    if (multi) {
+        curl_multi_wakeup(multi);
+    }
+    if (!wait_for_end(worker, timeout_ms)) {
+        log_warning("the worker did not end in time and is left behind");
+        pthread_detach(worker->thread);
+        return false;
+    }
+    pthread_join(worker->thread, NULL);
+    worker_free(worker);
+    return true;
+}

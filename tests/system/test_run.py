@@ -1,0 +1,211 @@
+#!/usr/bin/python3
+"""The whole program as a person runs it: `motograph run` headless, on a real X server and
+without any screen, fed by a real web server. The binary is named by $MOTOGRAPH."""
+import http.server
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
+
+FEED = b'''<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Gazette</title>
+<link>http://localhost/</link><description>d</description>
+<item><title>Ferry returns</title><guid>a</guid></item>
+<item><title>Bridge opens early</title><guid>b</guid></item>
+<item><title>Tide at nine</title><guid>c</guid></item></channel></rss>'''
+
+
+class Folder(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+class RunTest(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.dir)
+        with open(self.path('feed.xml'), 'wb') as f:
+            f.write(FEED)
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def run_it(self, *words, env=None, timeout=60):
+        environment = {k: v for k, v in os.environ.items()
+                       if k not in ('DISPLAY', 'WAYLAND_DISPLAY', 'NOTIFY_SOCKET')}
+        environment.update(env or {})
+        return subprocess.run([MOTOGRAPH, *words], env=environment, timeout=timeout,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, encoding='utf-8')
+
+    def serve(self):
+        server = http.server.ThreadingHTTPServer(
+            ('127.0.0.1', 0), lambda *a: Folder(*a, directory=self.dir))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return 'http://127.0.0.1:%d/' % server.server_address[1]
+
+    def stats(self):
+        with open(self.path('stats.json'), encoding='utf-8') as f:
+            return json.load(f)
+
+    def picture(self, name):
+        """The PNG as width, height and a function that gives a pixel's grey value."""
+        raw = subprocess.run(['convert', self.path(name), '-depth', '8', 'gray:-'],
+                             stdout=subprocess.PIPE, check=True).stdout
+        size = subprocess.run(['identify', '-format', '%w %h', self.path(name)],
+                              stdout=subprocess.PIPE, check=True).stdout.split()
+        w, h = int(size[0]), int(size[1])
+        return w, h, lambda x, y: raw[y * w + x]
+
+    def lit(self, name, rows, above=120):
+        w, _, grey = self.picture(name)
+        return sum(grey(x, y) > above for y in rows for x in range(w))
+
+    def test_headless_from_a_web_server(self):
+        done = self.run_it('--headless', '--seconds', '3', '--stats', self.path('stats.json'),
+                           '--screenshot', self.path('last.png'), self.serve() + 'feed.xml')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = [line.split('\t') for line in done.stdout.splitlines()]
+        self.assertEqual([line[1:] for line in lines[:2]],
+                         [['Harbour Gazette', 'Ferry returns'],
+                          ['Harbour Gazette', 'Bridge opens early']])
+        self.assertRegex(lines[0][0], r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$')
+        stats = self.stats()
+        # Every refresh of the three seconds was either drawn or counted as missed.
+        self.assertGreaterEqual(stats['frames'] + sum(stats['missed'].values()), 174)
+        self.assertEqual(stats['sources'], {'ok': 1, 'failed': 0})
+        self.assertEqual(stats['headlines_aired'], len(lines))
+        self.assertGreaterEqual(stats['first_headline_ms'], 0)
+        for key in ('version', 'video_driver', 'renderer', 'width', 'height', 'refresh_hz',
+                    'seconds', 'frame_us', 'cpu_ms', 'rss_kib', 'pss_kib'):
+            self.assertIn(key, stats)
+        # Text in the middle of the band, rows 960 to 1079, and none above it.
+        self.assertEqual(self.picture('last.png')[:2], (1920, 1080))
+        self.assertGreater(self.lit('last.png', range(1000, 1040, 4)), 200)
+        self.assertEqual(self.lit('last.png', range(0, 958, 16)), 0)
+
+    def test_frames_are_unpaced_and_repeatable(self):
+        pictures = []
+        for name in ('one.png', 'two.png'):
+            done = self.run_it('--headless', '640x360', '--frames', '400', '--at',
+                               '2026-11-23T12:00:00Z', '--stats', self.path('stats.json'),
+                               '--screenshot', self.path(name), self.path('feed.xml'))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn('2026-11-23T12:00:00Z\tHarbour Gazette\tFerry returns', done.stdout)
+            self.assertEqual(self.stats()['frames'], 400)
+            with open(self.path(name), 'rb') as f:
+                pictures.append(f.read())
+        self.assertEqual(self.picture('one.png')[:2], (640, 360))
+
+    def test_one_bad_source_does_not_stop_the_others(self):
+        done = self.run_it('--headless', '--seconds', '2', '--stats', self.path('stats.json'),
+                           self.path('missing.xml'), self.path('feed.xml'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('Ferry returns', done.stdout)
+        self.assertIn('missing.xml', done.stderr)
+        self.assertEqual(self.stats()['sources'], {'ok': 1, 'failed': 1})
+
+    def test_nothing_delivered_is_exit_1_and_a_clear_line(self):
+        base = self.serve()
+        with open(self.path('page.html'), 'w', encoding='utf-8') as f:
+            f.write('<!DOCTYPE html><html><head><title>Log in</title></head></html>')
+        open(self.path('empty.xml'), 'wb').close()
+        for name in ('nowhere.xml', 'page.html', 'empty.xml'):
+            done = self.run_it('--headless', '--seconds', '1.5', base + name)
+            self.assertEqual(done.returncode, 1, (name, done.stderr))
+            self.assertEqual(done.stdout, '')
+            self.assertIn(base + name, done.stderr)
+
+    def test_usage(self):
+        for words, named in ((['--fraems', '3'], '--fraems'),
+                             (['--seconds', 'soon'], '--seconds'),
+                             (['--headless', '--frames', '0'], '--frames'),
+                             (['--at', 'noon'], '--at'),
+                             (['--window=big'], '--window'),
+                             (['-c', self.path('none.conf')], 'none.conf'),
+                             (['render', '--text', 'x'], 'render'),
+                             (['bench', 'walk'], 'bench')):
+            done = self.run_it(*words)
+            self.assertEqual(done.returncode, 2, (words, done.stderr))
+            self.assertIn(named, done.stderr)
+
+    def test_no_screen_goes_on_headless_and_says_so(self):
+        done = self.run_it('--seconds', '2', self.path('feed.xml'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('no screen', done.stderr)
+        self.assertIn('\tHarbour Gazette\tFerry returns', done.stdout)
+
+    def test_no_source_shows_samples(self):
+        done = self.run_it('--headless', '--seconds', '1', '--screenshot', self.path('s.png'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('ample', done.stdout)
+        self.assertGreater(self.lit('s.png', range(1000, 1040, 4)), 200)
+
+    def test_faults_of_the_configuration_stop_nothing(self):
+        with open(self.path('m.conf'), 'w', encoding='utf-8') as f:
+            f.write('[display]\nlayuot = tape\n[source "Gazette"]\nurl = %s\n'
+                    % self.path('feed.xml'))
+        done = self.run_it('-c', self.path('m.conf'), '--headless', '--seconds', '1.5')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('m.conf:2:', done.stderr)
+        self.assertIn('\tGazette\tFerry returns', done.stdout)
+
+    def test_sigterm_ends_it(self):
+        process = subprocess.Popen([MOTOGRAPH, '--headless', '--stats',
+                                    self.path('stats.json'), self.path('feed.xml')],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(process.stdout.close)
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=10), 0)
+        self.assertGreater(self.stats()['frames'], 0)
+
+    def test_render(self):
+        done = self.run_it('render', '--text', 'Ferry “returns”', '--size', '48', '-o',
+                           self.path('r.png'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        w, h, grey = self.picture('r.png')
+        self.assertTrue(300 < w < 700 and 48 < h < 90, (w, h))
+        self.assertEqual(max(grey(x, y) for x in range(40) for y in range(h)), 0)
+        self.assertGreater(self.lit('r.png', range(h)), 500)
+
+    def test_on_an_x_server(self):
+        if not shutil.which('Xvfb'):
+            self.skipTest('Xvfb is not installed')
+        read, write = os.pipe()
+        server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0',
+                                   '1920x1080x24', '-nolisten', 'tcp'], pass_fds=[write],
+                                  stderr=subprocess.DEVNULL)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            display = ':' + pipe.readline().strip()
+        environment = dict(os.environ, DISPLAY=display)
+        process = subprocess.Popen([MOTOGRAPH, 'run', '--fullscreen', '--stats',
+                                    self.path('stats.json'), self.path('feed.xml')],
+                                   env=environment, stderr=subprocess.DEVNULL)
+        deadline, lit = time.monotonic() + 20, 0
+        while lit < 200 and time.monotonic() < deadline:
+            time.sleep(0.5)
+            subprocess.run(['import', '-display', display, '-window', 'root',
+                            self.path('x.png')], check=True, stderr=subprocess.DEVNULL)
+            lit = self.lit('x.png', range(1000, 1040, 4))
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=10), 0)
+        self.assertGreater(lit, 200)
+        stats = self.stats()
+        self.assertEqual((stats['video_driver'], stats['renderer'], stats['width'],
+                          stats['height']), ('x11', 'software', 1920, 1080))
+
+
+if __name__ == '__main__':
+    unittest.main()
