@@ -186,7 +186,7 @@ static const struct config_option log_options[] = {
 };
 /* clang-format on */
 
-#define OPTIONS(table) table, sizeof table / sizeof *table
+#define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
 
 const struct config_section config_sections[CONFIG_SECTIONS] = {
     [SECTION_DISPLAY] = {"display", false, "The screen.", OPTIONS(display)},

@@ -2,6 +2,7 @@
  * their own file. */
 #include "base/config_value.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -82,7 +83,7 @@ static enum config_result read_colour(const char **field, const char *text, size
 {
     bool form = length == 0 || ((length == 4 || length == 7) && text[0] == '#');
     for (size_t i = 1; i < length && form; i++) {
-        form = memchr("0123456789abcdefABCDEF", text[i], 22) != NULL;
+        form = isxdigit((unsigned char)text[i]);
     }
     return form ? read_text(field, text, length, arena) : CONFIG_WRONG;
 }

@@ -32,8 +32,8 @@ struct ring {
     size_t head_seen;
     /* Written by ring_init only. */
     alignas(RING_LINE_BYTES) unsigned char *slots; /* owned */
-    size_t stride; /* bytes from slot to slot */
-    size_t mask;   /* slots * stride - 1 */
+    size_t stride;                                 /* bytes from slot to slot */
+    size_t mask;                                   /* slots * stride - 1 */
 };
 
 /* Makes an empty ring of SLOTS (a power of two) slots of SLOT_BYTES each, rounded up to a power

@@ -101,7 +101,8 @@ static bool keep(void *user, const struct headline *headline)
     struct kept *kept = user;
     if (kept->count == kept->room) {
         size_t room = kept->room ? kept->room * 2 : 64;
-        struct headline **more = realloc(kept->headlines, room * sizeof *more);
+        struct headline **more =
+            realloc(kept->headlines, room * sizeof(struct headline *));
         if (!more) {
             kept->failed = true;
             return false;

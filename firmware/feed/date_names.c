@@ -10,6 +10,8 @@
 
 #include "base/utf8.h"
 
+enum { ENGLISH_TABLES = 2 }; /* of months, the first ones */
+
 /* clang-format off */
 static const char *const months[] = {
     "jan feb mar apr may jun jul aug sep oct nov dec",
@@ -141,26 +143,33 @@ static int month_in(const char *line, const char *name, size_t length)
     }
 }
 
+/* 1 to 12 by the tables FROM to TO - 1, or 0. */
+static int find_month(const char *name, size_t length, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        int month = month_in(months[i], name, length);
+        if (month) {
+            return month;
+        }
+    }
+    return 0;
+}
+
+/* English months first, then the zones: nearly all words are one of these. */
 enum date_word date_word_find(const char *name, size_t length, int *value)
 {
     if (length == 0 || is_weekday(name, length)) {
         return DATE_UNKNOWN;
     }
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        if (i ==
-            2) { /* between English and the others: the zones, which are nearly all */
-            for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-                if (may_match(name, words[k].name) &&
-                    matches(name, length, words[k].name)) {
-                    *value = words[k].value;
-                    return words[k].word;
-                }
-            }
-        }
-        *value = month_in(months[i], name, length);
-        if (*value) {
-            return DATE_MONTH;
+    *value = find_month(name, length, 0, ENGLISH_TABLES);
+    for (size_t i = 0; *value == 0 && i < sizeof words / sizeof *words; i++) {
+        if (may_match(name, words[i].name) && matches(name, length, words[i].name)) {
+            *value = words[i].value;
+            return words[i].word;
         }
     }
-    return DATE_UNKNOWN;
+    if (*value == 0) {
+        *value = find_month(name, length, ENGLISH_TABLES, sizeof months / sizeof *months);
+    }
+    return *value ? DATE_MONTH : DATE_UNKNOWN;
 }

@@ -40,11 +40,9 @@ static void read_form(struct reader *reader, const struct xml_element *element)
     }
     const char *type = xml_attribute(element, "type");
     reader->base64 = xmltext_is(xml_attribute(element, "mode"), "base64");
-    if (xmltext_has(type, "xhtml")) {
-        reader->form = CLEAN_PLAIN;
-    } else if (xmltext_has(type, "html")) {
+    if (xmltext_has(type, "html") && !xmltext_has(type, "xhtml")) {
         reader->form = CLEAN_HTML;
-    } else if (xmltext_has(type, "xml")) {
+    } else if (xmltext_has(type, "xml") || xmltext_has(type, "xhtml")) {
         reader->form = CLEAN_PLAIN;
     } else if (xmltext_has(type, "/") && !xmltext_has(type, "text/")) {
         reader->base64 = true;

@@ -1,6 +1,6 @@
-/* Read from /proc, see proc(5). The start is given there in clock ticks since boot with the
- * time asleep, as CLOCK_BOOTTIME counts; our clock, CLOCK_MONOTONIC, stands still in sleep. So
- * what is taken from one scale to the other is the age. */
+/* Read from /proc, see proc(5). The start is given there in clock ticks since boot with
+ * the time asleep, as CLOCK_BOOTTIME counts; our clock, CLOCK_MONOTONIC, stands still in
+ * sleep. So what is taken from one scale to the other is the age. */
 #include "host/process.h"
 
 #include <fcntl.h>
@@ -35,8 +35,8 @@ static bool read_text(const char *path, char out[TEXT_BYTES])
     return used > 0;
 }
 
-/* Ticks since boot, or -1. The second field is the program's name in brackets, and may itself hold
- * spaces and brackets: so the count begins at the last one. */
+/* Ticks since boot, or -1. The second field is the program's name in brackets, and may
+ * itself hold spaces and brackets: so the count begins at the last one. */
 static int64_t start_ticks(void)
 {
     char text[TEXT_BYTES];

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* When the process was started, on the scale of clock_ms(); to 10 ms (the system's
- * own resolution), rounded down, so a time since then is never too short. Now, if the system
+/* When the process was started, on the scale of clock_ms(); to 10 ms (the system's own
+ * resolution), rounded down, so a time since then is never too short. Now, if the system
  * does not tell. */
 int64_t process_start_ms(void);
 

@@ -1,5 +1,5 @@
-/* SIGHUP means two things: at a terminal that it is gone, to a service that someone wants it
- * to read its configuration again. The second is no reason to go dark. */
+/* SIGHUP means two things: at a terminal that it is gone, to a service that someone wants
+ * it to read its configuration again. The second is no reason to go dark. */
 #include "host/signals.h"
 
 #include <assert.h>

@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 
-/* From now on SIGTERM and SIGINT ask for a stop instead of ending the process, and waits in the
- * main thread return early when they come. So does SIGHUP at a terminal, which is then gone;
- * without one, and if it came in ignored (nohup), SIGHUP is ignored. So are SIGPIPE, SIGUSR1
- * and SIGUSR2. Call before other threads start, and after SDL_Init, which would take SIGINT and
- * SIGTERM for itself (or set SDL_HINT_NO_SIGNAL_HANDLERS). Main thread. */
+/* From now on SIGTERM and SIGINT ask for a stop instead of ending the process, and waits
+ * in the main thread return early when they come. So does SIGHUP at a terminal, which is
+ * then gone; without one, and if it came in ignored (nohup), SIGHUP is ignored. So are
+ * SIGPIPE, SIGUSR1 and SIGUSR2. Call before other threads start, and after SDL_Init,
+ * which would take SIGINT and SIGTERM for itself (or set SDL_HINT_NO_SIGNAL_HANDLERS).
+ * Main thread. */
 void signals_install(void);
 
 /* Whether a stop was asked for since signals_install(). Any thread. */

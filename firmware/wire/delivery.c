@@ -1,6 +1,6 @@
 /* A login page of a wireless network answers every request with "200 OK" and a page, or a
- * line of text; such a thing must never air as news. So what comes over the network must be a
- * feed, and where there once was a feed nothing less will do. */
+ * line of text; such a thing must never air as news. So what comes over the network must
+ * be a feed, and where there once was a feed nothing less will do. */
 #include "wire/delivery.h"
 
 #include <stdio.h>
@@ -11,7 +11,8 @@ enum {
     FUTURE_S = 24 * 3600, /* a date further ahead is a mistake: it is taken as "now" */
 };
 
-/* Before this (2024) the clock has certainly not been set, and no date can be judged by it. */
+/* Before this (2024) the clock has certainly not been set, and no date can be judged by
+ * it. */
 static const int64_t clock_floor = 1704067200;
 
 struct sink {

@@ -1,5 +1,5 @@
-/* From a source's bytes to messages in the outbox: parsing, and what only this board knows
- * about a headline (whose it is, when it came). Worker thread. */
+/* From a source's bytes to messages in the outbox: parsing, and what only this board
+ * knows about a headline (whose it is, when it came). Worker thread. */
 #ifndef MOTOGRAPH_WIRE_DELIVERY_H
 #define MOTOGRAPH_WIRE_DELIVERY_H
 
@@ -32,9 +32,9 @@ struct delivery_result {
     bool feed;      /* it was one of the feed formats */
 };
 
-/* Parses INPUT and puts its headlines into OUTBOX, which must be empty. A document that was
- * broken off but is whole in itself counts as whole; of a feed cut in the middle the complete
- * headlines are kept; cut text is not shown at all. */
+/* Parses INPUT and puts its headlines into OUTBOX, which must be empty. A document that
+ * was broken off but is whole in itself counts as whole; of a feed cut in the middle the
+ * complete headlines are kept; cut text is not shown at all. */
 void delivery_parse(const struct delivery *delivery, const struct feed_input *input,
                     struct outbox *outbox, struct delivery_result *result);
 

@@ -12,8 +12,8 @@ static bool named(const struct station *station)
     return !vet_literal(station->place.host, &class);
 }
 
-/* One connection to a host. And a resolver that hangs keeps a thread of libcurl's with it:
- * while the last look-up timed out, names are tried one at a time. */
+/* One connection to a host. And a resolver that hangs keeps a thread of libcurl's with
+ * it: while the last look-up timed out, names are tried one at a time. */
 static bool may_start(const struct dispatch *dispatch, const struct station *station)
 {
     for (size_t i = 0; i < DISPATCH_LINES; i++) {
@@ -117,7 +117,8 @@ bool dispatch_take(struct dispatch *dispatch)
         if (named(station)) {
             dispatch->resolver_stuck = station->failure == FAILURE_LOOKUP_TIMEOUT;
         }
-        /* The ailment was perhaps not its own: others that have it need not wait either. */
+        /* The ailment was perhaps not its own: others that have it need not wait
+         * either. */
         bool shared =
             failure_reach(before) == SCHEDULE_SILENT || before == FAILURE_WEB_PAGE;
         if (before && shared && failure_airs(station->failure)) {

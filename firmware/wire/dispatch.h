@@ -36,8 +36,8 @@ void dispatch_start(struct dispatch *dispatch, CURLM *multi, int64_t now_ms);
 /* Notes which fetches have ended, and ends those that libcurl should have ended. */
 void dispatch_collect(struct dispatch *dispatch, CURLM *multi, int64_t now_ms);
 
-/* Hands one ended fetch to its station; the outbox must be empty. Returns whether there was
- * one. */
+/* Hands one ended fetch to its station; the outbox must be empty. Returns whether there
+ * was one. */
 bool dispatch_take(struct dispatch *dispatch);
 
 /* Makes all web sources that last failed with FAILURE due. */

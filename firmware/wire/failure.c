@@ -1,5 +1,5 @@
-/* The texts are what an operator sees in the log, so each says what to do. Details (a status,
- * a reason of the TLS library) go in brackets between the two. */
+/* The texts are what an operator sees in the log, so each says what to do. Details (a
+ * status, a reason of the TLS library) go in brackets between the two. */
 #include "wire/failure.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Why a source delivers nothing, in words for the person who can cure it: one table of what
- * happened, what to do, and how the schedule takes it. Pure; any thread. */
+/* Why a source delivers nothing, in words for the person who can cure it: one table of
+ * what happened, what to do, and how the schedule takes it. Pure; any thread. */
 #ifndef MOTOGRAPH_WIRE_FAILURE_H
 #define MOTOGRAPH_WIRE_FAILURE_H
 

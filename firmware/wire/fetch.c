@@ -1,11 +1,13 @@
-/* Redirects are followed here, hop by hop, not by libcurl: so each target is judged before
- * it is asked (redirect.c), and only the operator's own host sees his password and headers. */
+/* Redirects are followed here, hop by hop, not by libcurl: so each target is judged
+ * before it is asked (redirect.c), and only the operator's own host sees his password and
+ * headers. */
 #include "wire/fetch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "wire/place.h"
 #include "wire/redirect.h"
 #include "wire/transfer.h"
 
@@ -80,8 +82,8 @@ static bool follow(struct fetch *fetch, CURLM *multi, int64_t now_ms)
         fail(fetch, FAILURE_REDIRECT_REFUSED, redirect.reason);
         return false;
     }
-    /* Once away from the operator's host, nothing brings its trust back: a foreign page may
-     * not choose where on it to go. */
+    /* Once away from the operator's host, nothing brings its trust back: a foreign page
+     * may not choose where on it to go. */
     bool own = fetch->transfer.own && redirect.own;
     char *url = strdup(redirect.url);
     redirect_fini(&redirect);
@@ -129,6 +131,8 @@ static void conclude(struct fetch *fetch, CURLcode code)
 static void show(struct fetch *fetch)
 {
     struct fetch_result *result = &fetch->result;
+    /* Links resolve on it, and end on screens: without the operator's password. */
+    place_strip(fetch->url);
     result->answer = &fetch->transfer.answer;
     result->url = fetch->url;
     result->body = fetch->transfer.body;

@@ -1,4 +1,5 @@
-/* One conditional GET with all its hops, and what came of it. Runs inside a multi handle of the worker. Worker thread. */
+/* One conditional GET with all its hops, and what came of it. Runs inside a multi handle
+ * of the worker. Worker thread. */
 #ifndef MOTOGRAPH_WIRE_FETCH_H
 #define MOTOGRAPH_WIRE_FETCH_H
 
@@ -16,7 +17,8 @@ enum { FETCH_TOTAL_MS = 30 * 1000 }; /* all hops together */
 
 struct fetch;
 
-/* What to get. SOURCE and URL must outlive the fetch, VALIDATORS (NULL = unconditional) not. */
+/* What to get. SOURCE and URL must outlive the fetch, VALIDATORS (NULL = unconditional)
+ * not. */
 struct fetch_order {
     const struct config_source *source;
     const char *url;
@@ -29,14 +31,14 @@ struct fetch_result {
     enum failure failure; /* FAILURE_NONE: whole, or (status 304) unchanged */
     char detail[FAILURE_DETAIL_BYTES];
     const struct answer *answer; /* of the last hop */
-    const char *url;             /* the last hop's: what links resolve on */
-    const char *body;            /* decoded; after a failure what came until then */
-    size_t length; /* at most FEED_BODY_BYTES; 0 unless the status was 2xx */
-    bool full;     /* there was more, it was left */
+    const char *url;  /* the last hop's, without any password: links resolve on it */
+    const char *body; /* decoded; after a failure what came until then */
+    size_t length;    /* at most FEED_BODY_BYTES; 0 unless the status was 2xx */
+    bool full;        /* there was more, it was left */
 };
 
-/* Starts ORDER in MULTI with USER as the easy handle's CURLOPT_PRIVATE. NULL if that cannot be,
- * with *FAILURE telling why. */
+/* Starts ORDER in MULTI with USER as the easy handle's CURLOPT_PRIVATE. NULL if that
+ * cannot be, with *FAILURE telling why. */
 struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *user,
                         int64_t now_ms, enum failure *failure);
 
@@ -44,8 +46,8 @@ struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *use
  * fetch_result(). False: a redirect is being followed, and the end will come again. */
 bool fetch_step(struct fetch *fetch, CURLcode code, int64_t now_ms);
 
-/* Ends it now as timed out, whatever it is doing: the last resort when libcurl's own limits
- * have not ended it at FETCH_TOTAL_MS. */
+/* Ends it now as timed out, whatever it is doing: the last resort when libcurl's own
+ * limits have not ended it at FETCH_TOTAL_MS. */
 void fetch_expire(struct fetch *fetch);
 
 int64_t fetch_age_ms(const struct fetch *fetch, int64_t now_ms);

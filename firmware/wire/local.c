@@ -1,5 +1,6 @@
-/* A file is looked at by name before it is opened, because opening a device can have effects
- * of its own; and once more when it is open, because the name may mean another file by then. */
+/* A file is looked at by name before it is opened, because opening a device can have
+ * effects of its own; and once more when it is open, because the name may mean another
+ * file by then. */
 #include "wire/local.h"
 
 #include <errno.h>
@@ -51,7 +52,8 @@ static bool same(const struct local_stamp *a, const struct local_stamp *b)
            a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
 }
 
-/* To the end or FEED_BODY_BYTES, whatever size was promised: it may be growing, or in /proc. */
+/* To the end or FEED_BODY_BYTES, whatever size was promised: it may be growing, or in
+ * /proc. */
 static enum failure read_all(int fd, int64_t promised, char **bytes, size_t *length,
                              bool *full, char detail[FAILURE_DETAIL_BYTES])
 {

@@ -16,10 +16,10 @@ struct local_stamp {
     int64_t bytes, modified_ns, changed_ns;
 };
 
-/* Reads the regular file at PATH, at most FEED_BODY_BYTES of it, if it differs from *STAMP, and
- * stamps it. *BYTES is malloc'ed and the caller's, or NULL if the file is as it was or
- * cannot be read; FULL says that there was more of it. Never waits on a FIFO or a device. On
- * failure *STAMP is zeroed, and DETAIL gets the system's reason or "". */
+/* Reads the regular file at PATH, at most FEED_BODY_BYTES of it, if it differs from
+ * *STAMP, and stamps it. *BYTES is malloc'ed and the caller's, or NULL if the file is as
+ * it was or cannot be read; FULL says that there was more of it. Never waits on a FIFO or
+ * a device. On failure *STAMP is zeroed, and DETAIL gets the system's reason or "". */
 enum failure local_read(const char *path, struct local_stamp *stamp, char **bytes,
                         size_t *length, bool *full, char detail[FAILURE_DETAIL_BYTES]);
 

@@ -3,7 +3,8 @@
  *     [length|message][length|message][length|message].......
  *      ^ bytes         ^ sent                          ^ used      ^ room
  *
- * A fetch is parsed only while the outbox is empty, so what it holds is one fetch's worth. */
+ * A fetch is parsed only while the outbox is empty, so what it holds is one fetch's
+ * worth. */
 #include "wire/outbox.h"
 
 #include <stdlib.h>

@@ -28,14 +28,15 @@ bool outbox_init(struct outbox *outbox);
 /* Frees it with what was not sent. NULL and a zeroed one are fine. */
 void outbox_fini(struct outbox *outbox);
 
-/* How much of MESSAGE matters: of a headline what headline_bytes() says, else all up to it. */
+/* How much of MESSAGE matters: of a headline what headline_bytes() says, else all up to
+ * it. */
 size_t outbox_message_bytes(const struct message *message);
 
 /* Appends a copy. False if memory is short or OUTBOX_MOST_BYTES would be passed. */
 bool outbox_add(struct outbox *outbox, const struct message *message);
 
-/* Where the next message will stand; and away with all that was added since MARK. Nothing may
- * have been sent in between. */
+/* Where the next message will stand; and away with all that was added since MARK. Nothing
+ * may have been sent in between. */
 size_t outbox_mark(const struct outbox *outbox);
 void outbox_rewind(struct outbox *outbox, size_t mark);
 

@@ -1,6 +1,6 @@
-/* The scheme decides; nothing is opened or looked up here. Reading the authority is enough for
- * names and for counting connections; decisions of security go by libcurl's own reading of
- * a URL (redirect.c) and by real addresses (vet.c). */
+/* The scheme decides; nothing is opened or looked up here. Reading the authority is
+ * enough for names and for counting connections; decisions of security go by libcurl's
+ * own reading of a URL (redirect.c) and by real addresses (vet.c). */
 #include "wire/place.h"
 
 #include <stdlib.h>
@@ -82,16 +82,32 @@ static void read_file(struct place *place, const char *path, bool url)
     place->kind = PLACE_FILE;
 }
 
-/* host[:port] after any "user:password@". */
-static void read_web(struct place *place, const char *word, size_t scheme)
+/* Where the host begins in URL, whose scheme has SCHEME bytes: after any
+ * "user:password@". */
+static const char *host_of(const char *url, size_t scheme)
 {
-    const char *authority = word + scheme + 3;
+    const char *authority = url + scheme + 3;
     size_t length = strcspn(authority, "/?#");
     const char *host = authority;
     for (size_t i = 0; i < length; i++) {
         host = authority[i] == '@' ? authority + i + 1 : host;
     }
-    length -= (size_t)(host - authority);
+    return host;
+}
+
+void place_strip(char *url)
+{
+    size_t scheme = scheme_length(url);
+    if (scheme) {
+        const char *host = host_of(url, scheme);
+        memmove(url + scheme + 3, host, strlen(host) + 1);
+    }
+}
+
+static void read_web(struct place *place, const char *word, size_t scheme)
+{
+    const char *host = host_of(word, scheme);
+    size_t length = strcspn(host, "/?#");
     const char *end = memchr(host, *host == '[' ? ']' : ':', length);
     size_t host_length = length;
     if (end) {
@@ -110,10 +126,6 @@ static void read_web(struct place *place, const char *word, size_t scheme)
     copy(place->label, sizeof place->label, place->host + (www ? 4 : 0),
          strlen(place->host));
     place->target = strdup(word);
-    if (place->target && place->shown) {
-        memmove(place->shown + scheme + 3, place->shown + (host - word),
-                strlen(host) + 1);
-    }
     place->kind = PLACE_WEB;
 }
 
@@ -133,6 +145,9 @@ bool place_init(struct place *place, const char *word)
         place->failure = FAILURE_SCHEME;
     } else {
         read_file(place, word, false);
+    }
+    if (place->shown) {
+        place_strip(place->shown);
     }
     return place->shown && (place->kind == PLACE_BAD || place->target);
 }

@@ -1,5 +1,5 @@
-/* What the operator wrote as a source's address, taken apart: on the web, or a file. Pure; any
- * thread. */
+/* What the operator wrote as a source's address, taken apart: on the web, or a file.
+ * Pure; any thread. */
 #ifndef MOTOGRAPH_WIRE_PLACE_H
 #define MOTOGRAPH_WIRE_PLACE_H
 
@@ -21,10 +21,14 @@ struct place {
                                      name without its ending */
 };
 
-/* Takes WORD apart: "http://...", "https://..." (any case), "file:PATH" and "file:///PATH"
- * (%XX decoded in both if the path is absolute; a host other than localhost is refused,
- * RFC 8089), and everything else without "://" is a path. False if memory is short. */
+/* Takes WORD apart: "http://...", "https://..." (any case), "file:PATH" and
+ * "file:///PATH" (%XX decoded in both if the path is absolute; a host other than
+ * localhost is refused, RFC 8089), and everything else without "://" is a path. False if
+ * memory is short. */
 bool place_init(struct place *place, const char *word);
+
+/* Takes user and password out of a URL, in place; other texts stay as they are. */
+void place_strip(char *url);
 
 /* Frees what it owns. NULL and a zeroed one are fine. */
 void place_fini(struct place *place);

@@ -1,5 +1,5 @@
-/* URLs are read by libcurl's own parser, the one that will also fetch them: two parsers that
- * disagree about where a host ends are how such checks are got round. */
+/* URLs are read by libcurl's own parser, the one that will also fetch them: two parsers
+ * that disagree about where a host ends are how such checks are got round. */
 #include "wire/redirect.h"
 
 #include <stdio.h>
@@ -39,7 +39,7 @@ static bool origin_init(struct origin *origin, const char *url, const char *rela
 
 static bool same_host(const struct origin *first, const struct origin *to)
 {
-    if (strcasecmp(first->host, to->host) != 0) {
+    if (!first->port || !to->port || strcasecmp(first->host, to->host) != 0) {
         return false;
     }
     bool upgraded = strcmp(first->port, "80") == 0 && strcmp(to->port, "443") == 0 &&
@@ -88,7 +88,7 @@ bool redirect_judge(struct redirect *redirect, const char *first, const char *fr
         reason = NULL;
         goto end;
     }
-    if (!whole) {
+    if (!whole || !c.scheme || !c.host) {
         goto end;
     }
     redirect->own = same_host(&a, &c);

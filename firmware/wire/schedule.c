@@ -1,6 +1,6 @@
 /* All waits get a jitter, so that a thousand boards whose power returned together do not
- * ask together for ever. The generator is splitmix64 (Steele, Lea, Flood, 2014): one word of
- * state, good enough for spreading and not meant for secrets. */
+ * ask together for ever. The generator is splitmix64 (Steele, Lea, Flood, 2014): one word
+ * of state, good enough for spreading and not meant for secrets. */
 #include "wire/schedule.h"
 
 enum {

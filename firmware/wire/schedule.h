@@ -1,5 +1,6 @@
-/* When a source is next due. Pure: monotonic milliseconds come in, and so does the seed of
- * the little generator of random numbers, so every wait can be tested. One owner at a time. */
+/* When a source is next due. Pure: monotonic milliseconds come in, and so does the seed
+ * of the little generator of random numbers, so every wait can be tested. One owner at a
+ * time. */
 #ifndef MOTOGRAPH_WIRE_SCHEDULE_H
 #define MOTOGRAPH_WIRE_SCHEDULE_H
 
@@ -35,10 +36,10 @@ void schedule_init(struct schedule *schedule, uint64_t seed, int64_t now_ms,
 void schedule_succeed(struct schedule *schedule, int64_t now_ms, int64_t every_ms);
 
 /* After one that failed. The wait begins at 30 s and doubles with each failure in a row:
- * - up to 45 s while nobody answers. Trying costs no server anything then, and so a board is
- *   back within a minute of its network;
- * - up to 1 h if somebody answered, but to no more than 12 turns of the source (a flash source
- *   asked every minute is not left alone for an hour), and never below one turn.
+ * - up to 45 s while nobody answers. Trying costs no server anything then, and so a board
+ *   is back within a minute of its network;
+ * - up to 1 h if somebody answered, but to no more than 12 turns of the source (a flash
+ *   source asked every minute is not left alone for an hour), and never below one turn.
  * RETRY_AFTER_MS is what the server asked for (0 = nothing): it is never asked sooner, but
  * no such wish counts beyond 24 h. */
 void schedule_fail(struct schedule *schedule, int64_t now_ms, int64_t every_ms,

@@ -31,7 +31,8 @@ static void log_change(const struct station *station, enum failure failure,
     if (failure == station->failure) {
         return;
     }
-    /* A typed source's name is its address, which may hold a password; "shown" does not. */
+    /* A typed source's name is its address, which may hold a password; "shown" does
+     * not. */
     if (source->typed || !source->name) {
         snprintf(name, sizeof name, "%s", station->place.shown);
     } else {
@@ -142,7 +143,8 @@ static void take_failure(struct station *station, const struct station_desk *des
     conclude(station, desk, failure, detail, MESSAGE_FAILED, 0, clock_wall());
 }
 
-/* "Not modified" is good news only about what is held. Returns whether to ask again at once. */
+/* "Not modified" is good news only about what is held. Returns whether to ask again at
+ * once. */
 static bool take_unchanged(struct station *station, const struct station_desk *desk)
 {
     if (station->held) {

@@ -1,6 +1,6 @@
-/* One source as the worker keeps it: where it is, when it is due, what it said last. Takes
- * what a fetch or a file brought, tells the outbox, plans the next time, and logs a line
- * when its state changes, never at each retry. Worker thread. */
+/* One source as the worker keeps it: where it is, when it is due, what it said last.
+ * Takes what a fetch or a file brought, tells the outbox, plans the next time, and logs a
+ * line when its state changes, never at each retry. Worker thread. */
 #ifndef MOTOGRAPH_WIRE_STATION_H
 #define MOTOGRAPH_WIRE_STATION_H
 
@@ -48,7 +48,8 @@ void station_fini(struct station *station);
 /* Says MESSAGE_FAILED and why if its address is bad: it will never be due. */
 void station_open(struct station *station, const struct station_desk *desk);
 
-/* Looks at its file, and reads and delivers it if it has changed. The outbox must be empty. */
+/* Looks at its file, and reads and delivers it if it has changed. The outbox must be
+ * empty. */
 void station_read(struct station *station, const struct station_desk *desk,
                   int64_t now_ms);
 

@@ -1,6 +1,6 @@
 /* libcurl's own redirects stay off: fetch.c goes from hop to hop. Names can lie, so it is
- * the address of every connection that is vetted: when a socket is opened for it, and again
- * before a request goes out over a connection that was already there. */
+ * the address of every connection that is vetted: when a socket is opened for it, and
+ * again before a request goes out over a connection that was already there. */
 #include "wire/transfer.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* One hop of a fetch: the easy handle with its limits and callbacks, and what it received.
- * All limits are set for every transfer; the configuration can lift none. Worker thread. */
+/* One hop of a fetch: the easy handle with its limits and callbacks, and what it
+ * received. All limits are set for every transfer; the configuration can lift none.
+ * Worker thread. */
 #ifndef MOTOGRAPH_WIRE_TRANSFER_H
 #define MOTOGRAPH_WIRE_TRANSFER_H
 
@@ -46,14 +47,14 @@ struct transfer {
     size_t length, room;
 };
 
-/* Makes the handle for SOURCE (which must outlive it), with USER as its CURLOPT_PRIVATE; FRESH
- * asks for a new connection. False if memory is short. */
+/* Makes the handle for SOURCE (which must outlive it), with USER as its CURLOPT_PRIVATE;
+ * FRESH asks for a new connection. False if memory is short. */
 bool transfer_init(struct transfer *transfer, const struct config_source *source,
                    bool fresh, void *user);
 
-/* Starts getting URL in MULTI. OWN says that it is at the operator's host: only then are the
- * source's trust, login and headers used. VALIDATORS make it conditional. It ends after
- * TIMEOUT_MS at the latest. */
+/* Starts getting URL in MULTI. OWN says that it is at the operator's host: only then are
+ * the source's trust, login and headers used. VALIDATORS make it conditional. It ends
+ * after TIMEOUT_MS at the latest. */
 enum failure transfer_start(struct transfer *transfer, CURLM *multi, const char *url,
                             bool own, const struct answer_validators *validators,
                             long timeout_ms);

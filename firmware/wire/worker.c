@@ -1,8 +1,8 @@
-/* The thread and its loop. Files come first, before libcurl is even initialised. Then, round
- * and round: hand messages over; if all have left, take one finished fetch or one changed
- * file; start what is due; let libcurl work; wait in curl_multi_poll. Nothing is parsed while
- * the ring is full, so the outbox never holds more than one fetch, and the worker waits its
- * turn in the same place in which it waits for the network. */
+/* The thread and its loop. Files come first, before libcurl is even initialised. Then,
+ * round and round: hand messages over; if all have left, take one finished fetch or one
+ * changed file; start what is due; let libcurl work; wait in curl_multi_poll. Nothing is
+ * parsed while the ring is full, so the outbox never holds more than one fetch, and the
+ * worker waits its turn in the same place in which it waits for the network. */
 #define LOG_MODULE "wire"
 #include "wire/worker.h"
 
@@ -37,7 +37,7 @@ struct worker {
     pthread_t thread;
     atomic_bool quit;
     _Atomic(CURLM *) multi; /* made by the thread, freed after it has ended */
-    int ended; /* an eventfd, written as the thread's last act; pthread_join has no limit */
+    int ended; /* an eventfd, the thread's last act: pthread_join itself has no limit */
     struct ring *ring;
     /* From here on the thread's own. */
     struct outbox outbox;
@@ -48,7 +48,7 @@ struct worker {
     int64_t wall_ahead_s; /* wall clock less monotonic */
 };
 
-/* --- Files ------------------------------------------------------------------------------- */
+/* --- Files -------------------------------------------------------------------------- */
 
 /* Looks at one file that is due. Returns whether there was one. */
 static bool read_due(struct worker *worker)
@@ -75,7 +75,7 @@ static void notice_clock(struct worker *worker, int64_t now_ms)
     }
 }
 
-/* --- The loop ---------------------------------------------------------------------------- */
+/* --- The loop ----------------------------------------------------------------------- */
 
 static int wait_ms(const struct worker *worker, int64_t now_ms)
 {
@@ -166,7 +166,7 @@ static void *run(void *user)
     return NULL;
 }
 
-/* --- From the main thread ---------------------------------------------------------------- */
+/* --- From the main thread ----------------------------------------------------------- */
 
 static void worker_free(struct worker *worker)
 {

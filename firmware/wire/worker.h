@@ -1,6 +1,7 @@
-/* The worker: one thread that owns the network and, later, the disk. It fetches every source
- * on its own schedule, parses what comes, and says what happened through the ring. The main
- * thread only ever sees that ring; if the worker hangs or dies, the screen goes on. */
+/* The worker: one thread that owns the network and, later, the disk. It fetches every
+ * source on its own schedule, parses what comes, and says what happened through the ring.
+ * The main thread only ever sees that ring; if the worker hangs or dies, the screen goes
+ * on. */
 #ifndef MOTOGRAPH_WIRE_WORKER_H
 #define MOTOGRAPH_WIRE_WORKER_H
 
@@ -12,14 +13,14 @@
 struct worker;
 
 /* Starts the thread. CONFIG and RING (slots of struct message, this worker its only
- * producer) must outlive it. All signals are blocked in the thread. Sources that are files
- * are read before the network library is even initialised, so a start from a file is fast.
- * NULL, logged, if the thread cannot be had. Main thread. */
+ * producer) must outlive it. All signals are blocked in the thread. Sources that are
+ * files are read before the network library is even initialised, so a start from a file
+ * is fast. NULL, logged, if the thread cannot be had. Main thread. */
 struct worker *worker_start(const struct config *config, struct ring *ring);
 
-/* Asks the worker to end, waits at most TIMEOUT_MS for it, and frees it. If it does not end in
- * time (a library call that hangs) it is left as it is, with its memory: the process is about
- * to exit. Returns whether it ended. NULL is fine. Main thread. */
+/* Asks the worker to end, waits at most TIMEOUT_MS for it, and frees it. If it does not
+ * end in time (a library call that hangs) it is left as it is, with its memory: the
+ * process is about to exit. Returns whether it ended. NULL is fine. Main thread. */
 bool worker_stop(struct worker *worker, int timeout_ms);
 
 #endif

@@ -3,8 +3,8 @@
 
 It listens on loopback addresses only (127.0.0.1, 127.0.0.2, ...), all on the same free
 port, and prints {"port": N} as its first line. SIGTERM ends it. PATHS below are what it
-serves; /log gives every request so far as JSON, /log/clear forgets them. It runs on its own
-as well:  faultserver.py [NUMBER OF ADDRESSES]
+serves; /log gives every request so far as JSON, /log/clear forgets them. It runs on its
+own as well:  faultserver.py [NUMBER OF ADDRESSES]
 """
 import gzip
 import json
@@ -161,7 +161,7 @@ def drip(x):
 
 
 def trickle(x):
-    """Fast enough not to be slow, too slow ever to be done: whole items, then comments."""
+    """Never slow enough to be given up, and never done: whole items, then comments."""
     x.head(200, Content_Type="application/rss+xml", Transfer_Encoding="chunked")
     x.close = True
     x.raw(chunk(feed("Trickle").replace(b"</channel></rss>\n", b"")))
@@ -222,7 +222,8 @@ def many_headers(x):
 
 def long_header(x):
     x.close = True
-    x.raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"h" * (1 << 20) + b"\r\n\r\n" + feed("Header"))
+    x.raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"h" * (1 << 20) + b"\r\n\r\n")
+    x.raw(feed("Header"))
 
 
 def cookies(x):
@@ -239,7 +240,7 @@ def page(x):
 
 
 def page_as_feed(x):
-    x.answer(200, b"<html><head><title>Log in</title></head><body><p>Terms</p></body></html>",
+    x.answer(200, b"<html><head><title>Log in</title></head><body>Terms</body></html>",
              Content_Type="application/rss+xml")
 
 

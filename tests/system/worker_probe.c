@@ -3,9 +3,9 @@
  *
  *     worker_probe [-c FILE] [--slots N] [--slow MS] [--stop-ms N] SECONDS [URL|FILE]...
  *
- * --slots is the size of the ring; --slow waits so long after each message, to play a screen
- * that cannot keep up. Ends after SECONDS, or at SIGTERM, and says last how long the worker
- * took to stop and whether it did; its exit status is 0 if so. */
+ * --slots is the size of the ring; --slow waits so long after each message, to play a
+ * screen that cannot keep up. Ends after SECONDS, or at SIGTERM, and says last how long
+ * the worker took to stop and whether it did; its exit status is 0 if so. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -67,7 +67,8 @@ static void reads_when_it_changes(void **state)
     assert_true(bytes && memcmp(bytes, "six", 3) == 0);
 }
 
-/* Its folder goes and comes, as an unplugged stick does: the file itself is what it was. */
+/* Its folder goes and comes, as an unplugged stick does: the file itself is what it
+ * was. */
 static void comes_back_after_it_was_gone(void **state)
 {
     (void)state;

@@ -1,6 +1,7 @@
 /* What an operator may write as an address. */
 #include "wire/place.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,7 +29,7 @@ static const struct {
      "https://host.test?q=a@b", "host.test", "host.test"},
     {"http://", PLACE_BAD, NULL, NULL, "", ""},
     {"http:///feed", PLACE_BAD, NULL, NULL, "", ""},
-    {"http://me@/feed", PLACE_BAD, NULL, NULL, "", ""},
+    {"http://me@/feed", PLACE_BAD, NULL, "http:///feed", "", ""},
     {"http://a b/", PLACE_BAD, NULL, NULL, "", ""},
     {"http:feed", PLACE_BAD, NULL, NULL, "", ""},
     {"https:/example.org", PLACE_BAD, NULL, NULL, "", ""},
@@ -88,6 +89,27 @@ static void says_what_is_wrong(void **state)
     place_fini(NULL);
 }
 
+static void passwords_are_taken_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *stripped;
+    } table[] = {
+        {"https://me:pw@h.test/a@b", "https://h.test/a@b"},
+        {"http://me@h.test", "http://h.test"},
+        {"ftp://a:b@c@h.test/", "ftp://h.test/"}, /* also where it is not fetched */
+        {"http://h.test/?q=x@y", "http://h.test/?q=x@y"},
+        {"me:pw@h.test", "me:pw@h.test"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char url[64];
+        snprintf(url, sizeof url, "%s", table[i].url);
+        place_strip(url);
+        assert_string_equal(url, table[i].stripped);
+    }
+}
+
 static void a_long_host_is_refused(void **state)
 {
     (void)state;
@@ -109,6 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form),
         cmocka_unit_test(says_what_is_wrong),
+        cmocka_unit_test(passwords_are_taken_out),
         cmocka_unit_test(a_long_host_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* Where a redirect may lead: from an ordinary public source, and from the operator's own. */
+/* Where a redirect may lead: from an ordinary public source, and from the operator's
+ * own. */
 #include "wire/redirect.h"
 
 #include <string.h>
