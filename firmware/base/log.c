@@ -17,6 +17,17 @@ enum { LINE_BYTES = 1200, TEXT_BYTES = 1000 };
 
 static enum log_level threshold = LOG_INFO;
 
+enum log_level log_level_named(const char *name)
+{
+    static const char *const names[] = {"error", "warning", "info", "debug"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return (enum log_level)i;
+        }
+    }
+    return LOG_INFO;
+}
+
 void log_set_level(enum log_level level)
 {
     threshold = level;

@@ -14,6 +14,9 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 /* Lines above LEVEL are dropped; the default is LOG_INFO. Call before other threads start. */
 void log_set_level(enum log_level level);
 
+/* The level called "error", "warning", "info" or "debug"; LOG_INFO for other words. Pure. */
+enum log_level log_level_named(const char *name);
+
 /* Writes "motograph: MODULE: text\n"; under the journal (JOURNAL_STREAM is set) with its
  * priority prefix. Control characters and malformed UTF-8 of the text become \xNN; a text is
  * cut at 1,000 bytes. errno is kept. */

@@ -1,41 +1,58 @@
 /* The title card: what is being tried until the first headline has aired; what is wrong with
  * the configuration, no longer than that; and, with the samples, how to add a source. */
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "command/run.h"
+#include "wire/place.h"
 
 enum { CARD_AFTER_MS = 300 }; /* one that flashes by helps nobody */
 
-static size_t name_sources(const struct run *run, const char **lines, size_t count)
+struct card {
+    char text[SCENE_CARD_LINES][RUN_FAULT_BYTES];
+    size_t count;
+};
+
+static void add(struct card *card, const char *text)
 {
-    const struct config *config = &run->config;
-    size_t i = 0;
-    for (; i < config->source_count && count + 1 < SCENE_CARD_LINES - RUN_FAULTS; i++) {
-        lines[count++] = config->sources[i].name;
+    if (card->count < SCENE_CARD_LINES) {
+        snprintf(card->text[card->count++], RUN_FAULT_BYTES, "%s", text);
     }
-    if (i < config->source_count) {
-        lines[count++] = "…";
+}
+
+/* A URL's user and password are nothing for the public. */
+static void add_sources(struct card *card, const struct config *config)
+{
+    for (size_t i = 0; i < config->source_count; i++) {
+        if (card->count + 1 >= SCENE_CARD_LINES - RUN_FAULTS) {
+            add(card, "…");
+            return;
+        }
+        add(card, config->sources[i].name);
+        place_strip(card->text[card->count - 1]);
     }
-    return count;
 }
 
 static void show_card(struct run *run)
 {
-    const char *lines[SCENE_CARD_LINES];
-    const char *title = run->config.display.title;
-    size_t count = 0;
-    lines[count++] = title && *title ? title : "Motograph";
+    struct card card = {.count = 0};
+    const char *lines[SCENE_CARD_LINES], *title = run->config.display.title;
+    add(&card, title && *title ? title : "Motograph");
     if (run->samples) {
-        lines[count++] = "These headlines are samples.";
-        lines[count++] = "Show your own:  motograph https://example.org/feed.xml";
-        lines[count++] = "or name your sources in " CONFIG_PATH;
+        add(&card, "These headlines are samples.");
+        add(&card, "Show your own:  motograph https://example.org/feed.xml");
+        add(&card, "or name your sources in " CONFIG_PATH);
     } else {
-        lines[count++] = "Waiting for the first headline from";
-        count = name_sources(run, lines, count);
+        add(&card, "Waiting for the first headline from");
+        add_sources(&card, &run->config);
     }
-    for (size_t i = 0; i < run->fault_count && count < SCENE_CARD_LINES; i++) {
-        lines[count++] = run->faults[i];
+    for (size_t i = 0; i < run->fault_count; i++) {
+        add(&card, run->faults[i]);
     }
-    scene_set_card(run->scene, lines, count);
+    for (size_t i = 0; i < card.count; i++) {
+        lines[i] = card.text[i];
+    }
+    scene_set_card(run->scene, lines, card.count);
     run->card_up = true;
 }
 

@@ -50,6 +50,7 @@ static bool configure(struct run *run)
             return false;
         }
     }
+    log_set_level(log_level_named(run->config.log.level));
     if (run->options.source_count > 0) {
         config_drop_sources(&run->config);
     }
@@ -174,23 +175,19 @@ static bool set_up(struct run *run)
     return open_screen(run) && run_build_scene(run);
 }
 
-static void tear_down(struct run *run)
+/* False if the worker hangs in a library call: what it still uses is then left alone. */
+static bool tear_down(struct run *run)
 {
     bool stopped = worker_stop(run->worker, WORKER_STOP_MS);
     scene_free(run->scene);
     screen_close(&run->screen);
     desk_free(run->desk);
+    free(run->states);
     if (stopped) {
         ring_fini(&run->ring);
         config_fini(&run->config);
     }
-    free(run->states);
-    if (!stopped) {
-        /* It hangs in a library call and still uses what is not freed: leave at once, without
-         * the exit handlers that would pull the libraries away under it. */
-        log_debug("the worker did not end in time: leaving without it");
-    }
-    run->worker = stopped ? NULL : run->worker;
+    return stopped;
 }
 
 int command_run(int argc, char **argv)
@@ -218,16 +215,18 @@ int command_run(int argc, char **argv)
     double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
     good = leave_reports(&run, seconds) && (good || stopped_while_waiting);
     bool bounded = run.options.seconds > 0 || run.options.frames > 0;
-    if (bounded && !run.delivered && !run.samples) {
+    if (bounded && !run.ended && !signals_stop_requested() && !run.delivered &&
+        !run.samples) {
         log_error(
             "no source delivered a headline in this run: see the lines above, or try "
             "`motograph parse` on what the source sends");
         good = false;
     }
-    tear_down(&run);
-    if (run.worker) {
+    int status = good ? EXIT_DONE : EXIT_FAILED;
+    if (!tear_down(&run)) {
+        /* No exit handlers: they would pull the libraries away under the worker. */
         fflush(NULL);
-        _exit(good ? EXIT_DONE : EXIT_FAILED);
+        _exit(status);
     }
-    return good ? EXIT_DONE : EXIT_FAILED;
+    return status;
 }

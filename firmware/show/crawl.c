@@ -350,6 +350,10 @@ void crawl_draw(const struct crawl *crawl)
             SDL_SetRenderDrawColor(setup->renderer, setup->band.r, setup->band.g,
                                    setup->band.b, 255);
             SDL_RenderFillRect(setup->renderer, &target);
+            target.h = EDGE_ROWS;
+            SDL_SetRenderDrawColor(setup->renderer, setup->edge.r, setup->edge.g,
+                                   setup->edge.b, 255);
+            SDL_RenderFillRect(setup->renderer, &target);
         }
         x += w;
     }

@@ -3,15 +3,17 @@
 #include "show/scene.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "show/layout.h"
 #include "show/raster.h"
 
 /* Height of the band as a share of the screen's, and of the text as a share of the band's. */
-enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 14 };
+enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 14, CARD_BYTES = 256 };
 
 /* About 130 words a minute: 11 characters a second of 0.48 em (Latin text with spaces). */
 #define READING_EM_PER_S 5.3
@@ -77,17 +79,35 @@ void scene_free(struct scene *scene)
     free(scene);
 }
 
-/* One line of the card, centred, shortened at a chunk where it is too wide. */
+/* TEXT laid out; where it is wider than MAX_PX, its beginning and an ellipsis. */
+static struct line *lay_fitting(struct layout *layout, const char *text, int max_px)
+{
+    struct line *line = layout_text(layout, text, strlen(text));
+    size_t length = strlen(text);
+    while (line && layout_width_px(line) > max_px && length > 0) {
+        char shorter[CARD_BYTES];
+        size_t guess = length * (size_t)max_px / (size_t)layout_width_px(line);
+        length = utf8_floor(text, guess < length ? guess : length - 1);
+        length =
+            length < sizeof shorter - 4 ? length : utf8_floor(text, sizeof shorter - 4);
+        snprintf(shorter, sizeof shorter, "%.*s…", (int)length, text);
+        free(line);
+        line = layout_text(layout, shorter, strlen(shorter));
+    }
+    return line;
+}
+
 static void draw_card_line(SDL_Surface *surface, const char *text, int em_px,
                            int baseline_px, const char *font_dir, SDL_Color colour)
 {
     struct faces *faces = faces_new(em_px, font_dir);
     struct layout *layout = faces ? layout_new(faces) : NULL;
     struct raster *raster = faces ? raster_new(faces) : NULL;
-    struct line *line = layout && raster ? layout_text(layout, text, strlen(text)) : NULL;
+    struct line *line =
+        layout && raster ? lay_fitting(layout, text, surface->w * 9 / 10) : NULL;
     if (line) {
         int x = (surface->w - layout_width_px(line)) / 2;
-        raster_line(raster, line, surface, x > 0 ? x : 0, baseline_px, colour);
+        raster_line(raster, line, surface, x, baseline_px, colour);
     }
     free(line);
     raster_free(raster);

@@ -129,6 +129,15 @@ static void keeps_errno(void **state)
     assert_int_equal(after, ENOSPC);
 }
 
+static void levels_have_names(void **state)
+{
+    (void)state;
+    assert_int_equal(log_level_named("error"), LOG_ERROR);
+    assert_int_equal(log_level_named("warning"), LOG_WARNING);
+    assert_int_equal(log_level_named("debug"), LOG_DEBUG);
+    assert_int_equal(log_level_named("loud"), LOG_INFO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +146,7 @@ int main(void)
         cmocka_unit_test_setup(puts_the_priority_before_under_the_journal, set_up),
         cmocka_unit_test_setup(cuts_long_texts_between_characters, set_up),
         cmocka_unit_test_setup(keeps_errno, set_up),
+        cmocka_unit_test(levels_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
