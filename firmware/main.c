@@ -2,7 +2,9 @@
  * chooses the command; without one it runs. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/spelling.h"
 #include "command/command.h"
 
 static const struct {
@@ -14,6 +16,20 @@ static const struct {
     {"--help", command_help}, {"-h", command_help},
 };
 
+/* A first word that is no file and looks like a command misspelt would else be waited for as
+ * a source, for ever. */
+static const char *meant(const char *word)
+{
+    struct spelling best = {0};
+    if (strpbrk(word, "/.:-") || access(word, F_OK) == 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        spelling_try(&best, word, strlen(word), commands[i].name);
+    }
+    return best.word;
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
@@ -24,6 +40,12 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], commands[i].name) == 0) {
             return commands[i].run(argc - 1, argv + 1);
         }
+    }
+    const char *command = argc > 1 ? meant(argv[1]) : NULL;
+    if (command) {
+        fprintf(stderr, "motograph: no file or command %s: did you mean %s?\n", argv[1],
+                command);
+        return EXIT_USAGE;
     }
     return command_run(argc, argv);
 }

@@ -34,6 +34,10 @@ void config_fault_text(char out[CONFIG_FAULT_BYTES], const char *format, ...)
     if (length >= CONFIG_FAULT_BYTES) {
         out[utf8_floor(out, CONFIG_FAULT_BYTES - 1)] = '\0';
     }
+    /* What is quoted may hold anything; a message is one line. */
+    for (char *p = out; *p; p++) {
+        *p = (unsigned char)*p < ' ' || *p == 0x7F ? '?' : *p;
+    }
 }
 
 int config_fault_quoted(struct ini_text text)

@@ -2,6 +2,8 @@
  * one loop over continuation bytes. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 static size_t sequence(unsigned char lead, unsigned char *low, unsigned char *high)
 {
     *low = 0x80;
@@ -78,6 +80,14 @@ size_t utf8_encode(uint32_t code, char *out)
 bool utf8_valid(const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {
+        uint64_t eight = 0;
+        if (length - i >= sizeof eight) {
+            memcpy(&eight, text + i, sizeof eight);
+            if (!(eight & UINT64_C(0x8080808080808080))) {
+                i += sizeof eight;
+                continue;
+            }
+        }
         if ((unsigned char)text[i] < 0x80) {
             i++;
             continue;

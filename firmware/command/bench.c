@@ -11,19 +11,38 @@ static const struct {
     int (*run)(bool json);
 } benches[] = {
     {"ring", bench_ring},
-    {"parse", bench_parse},
     {"text", bench_text},
     {"frame", bench_frame},
 };
 
+static int usage(void)
+{
+    fputs("motograph: usage: motograph bench ring|text|frame [--json]\n"
+          "                  motograph bench parse [--json] [FILE]\n",
+          stderr);
+    return EXIT_USAGE;
+}
+
 int command_bench(int argc, char **argv)
 {
-    bool json = argc == 3 && strcmp(argv[2], "--json") == 0;
-    for (size_t i = 0; (argc == 2 || json) && i < sizeof benches / sizeof *benches; i++) {
-        if (strcmp(argv[1], benches[i].name) == 0) {
+    const char *name = argc > 1 ? argv[1] : "", *file = NULL;
+    bool json = false;
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            json = true;
+        } else if (argv[i][0] == '-' || file) {
+            return usage();
+        } else {
+            file = argv[i];
+        }
+    }
+    if (strcmp(name, "parse") == 0) {
+        return bench_parse(json, file);
+    }
+    for (size_t i = 0; !file && i < sizeof benches / sizeof *benches; i++) {
+        if (strcmp(name, benches[i].name) == 0) {
             return benches[i].run(json);
         }
     }
-    fputs("motograph: usage: motograph bench ring|parse|text|frame [--json]\n", stderr);
-    return EXIT_USAGE;
+    return usage();
 }

@@ -9,8 +9,8 @@
 /* The ring between two threads, and in one. */
 int bench_ring(bool json);
 
-/* Documents of each kind to headlines. */
-int bench_parse(bool json);
+/* A document to headlines: that in FILE (its first 8 MiB), or with NULL one of its own. */
+int bench_parse(bool json, const char *file);
 
 /* A headline's layout, and its rasterisation. */
 int bench_text(bool json);

@@ -7,8 +7,7 @@
 
 #include "command/bench.h"
 #include "command/command.h"
-#include "show/layout.h"
-#include "show/raster.h"
+#include "show/text.h"
 
 enum { EM_PX = 96, LAYOUTS = 2000, TILES = 400, TILE_W = 1024, TILE_H = 131 };
 
@@ -56,15 +55,14 @@ static double time_tile(struct raster *raster, const struct line *line, SDL_Surf
     return (cpu_us() - begin) / TILES;
 }
 
-static bool measure(bool json, struct layout *layout, struct raster *raster,
-                    SDL_Surface *tile, size_t i)
+static bool measure(bool json, struct text *text, SDL_Surface *tile, size_t i)
 {
-    struct line *line = layout_text(layout, lines[i].text, strlen(lines[i].text));
+    struct line *line = text_lay(text, lines[i].text, 0);
     if (!line) {
         return false;
     }
-    double laid = time_layout(layout, lines[i].text);
-    double drawn = time_tile(raster, line, tile);
+    double laid = time_layout(text->layout, lines[i].text);
+    double drawn = time_tile(text->raster, line, tile);
     free(line);
     printf(json ? "%s\"%s\":{\"layout_us\":%.1f,\"tile_us\":%.1f}"
                 : "%s%-9s layout of 100 characters %6.1f us   tile of 1024 px %6.1f us\n",
@@ -74,20 +72,16 @@ static bool measure(bool json, struct layout *layout, struct raster *raster,
 
 int bench_text(bool json)
 {
-    struct faces *faces = faces_new(EM_PX, NULL);
-    struct layout *layout = faces ? layout_new(faces) : NULL;
-    struct raster *raster = faces ? raster_new(faces) : NULL;
+    struct text text;
     SDL_Surface *tile =
         SDL_CreateRGBSurfaceWithFormat(0, TILE_W, TILE_H, 32, SDL_PIXELFORMAT_RGB888);
-    bool good = layout && raster && tile;
+    bool good = text_open(&text, EM_PX, NULL) && tile;
     printf("%s", json ? "{\"bench\":\"text\"," : "");
     for (size_t i = 0; good && i < sizeof lines / sizeof *lines; i++) {
-        good = measure(json, layout, raster, tile, i);
+        good = measure(json, &text, tile, i);
     }
     printf("%s", json ? "}\n" : "");
     SDL_FreeSurface(tile);
-    raster_free(raster);
-    layout_free(layout);
-    faces_free(faces);
+    text_close(&text);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -21,10 +21,10 @@ static void add(struct card *card, const char *text)
 }
 
 /* A URL's user and password are nothing for the public. */
-static void add_sources(struct card *card, const struct config *config)
+static void add_sources(struct card *card, const struct config *config, size_t most)
 {
     for (size_t i = 0; i < config->source_count; i++) {
-        if (card->count + 1 >= SCENE_CARD_LINES - RUN_FAULTS) {
+        if (card->count + 1 >= most && i + 1 < config->source_count) {
             add(card, "…");
             return;
         }
@@ -33,9 +33,10 @@ static void add_sources(struct card *card, const struct config *config)
     }
 }
 
-static void show_card(struct run *run)
+static void show_card(struct run *run, enum run_card kind)
 {
     struct card card = {.count = 0};
+    size_t faults = kind == CARD_WITH_FAULTS ? run->fault_count : 0;
     const char *lines[SCENE_CARD_LINES], *title = run->config.display.title;
     add(&card, title && *title ? title : "Motograph");
     if (run->samples) {
@@ -44,27 +45,34 @@ static void show_card(struct run *run)
         add(&card, "or name your sources in " CONFIG_PATH);
     } else {
         add(&card, "Waiting for the first headline from");
-        add_sources(&card, &run->config);
+        add_sources(&card, &run->config, SCENE_CARD_LINES - faults);
     }
-    for (size_t i = 0; i < run->fault_count; i++) {
+    for (size_t i = 0; i < faults; i++) {
         add(&card, run->faults[i]);
     }
     for (size_t i = 0; i < card.count; i++) {
         lines[i] = card.text[i];
     }
     scene_set_card(run->scene, lines, card.count);
-    run->card_up = true;
 }
 
-/* It is there until the first headline has aired; with samples it stays. */
+/* It is there until the first headline has aired; the one that comes with the samples stays,
+ * but the faults on it go. */
 void run_update_card(struct run *run)
 {
-    bool wanted = run->samples || (run->metrics.headlines_aired == 0 &&
-                                   clock_ms() - run->began_ms > CARD_AFTER_MS);
-    if (wanted && !run->card_up) {
-        show_card(run);
-    } else if (!wanted && run->card_up) {
-        scene_set_card(run->scene, NULL, 0);
-        run->card_up = false;
+    bool aired = run->metrics.headlines_aired > 0;
+    bool early = !run->samples && clock_ms() - run->began_ms <= CARD_AFTER_MS;
+    enum run_card wanted = aired ? CARD_PLAIN : CARD_WITH_FAULTS;
+    if ((aired && !run->samples) || early) {
+        wanted = CARD_NONE;
     }
+    if (wanted == run->card) {
+        return;
+    }
+    if (wanted == CARD_NONE) {
+        scene_set_card(run->scene, NULL, 0);
+    } else {
+        show_card(run, wanted);
+    }
+    run->card = wanted;
 }

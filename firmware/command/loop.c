@@ -12,8 +12,11 @@
 
 enum {
     MESSAGES_A_FRAME = 32,
-    WORK_BUDGET_US = 4000,       /* of a frame, while something visible is missing */
-    FIRST_WORK_BUDGET_US = 60000 /* before the very first one */
+    WORK_BUDGET_US = 4000,        /* of a frame, while something visible is missing */
+    FIRST_WORK_BUDGET_US = 60000, /* before the very first one */
+    PRESENT_RETRY_US = 1000000,
+    SOURCES_WAIT_MS = 10000,
+    SOURCES_LOOK_US = 2000,
 };
 
 void run_take_messages(struct run *run)
@@ -48,6 +51,7 @@ static void report_aired(struct run *run)
             printf("%s\t%s\t%s\n", clock_format(clock_wall(), time),
                    headline_get(headline, HEADLINE_SOURCE),
                    headline_get(headline, HEADLINE_TEXT));
+            run->ended |= ferror(stdout) != 0; /* nobody reads any more: `| head` */
         }
     }
 }
@@ -61,9 +65,8 @@ static void handle_key(struct run *run, SDL_Keycode key)
 
 static void handle_window(struct run *run, const SDL_WindowEvent *event)
 {
-    if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED &&
-        (event->data1 != run->screen.w || event->data2 != run->screen.h)) {
-        run->ended |= !screen_resize(&run->screen) || !run_build_scene(run);
+    if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
+        run->rebuild |= event->data1 != run->screen.w || event->data2 != run->screen.h;
     } else if (event->event == SDL_WINDOWEVENT_EXPOSED) {
         run->redraw = true;
     }
@@ -84,12 +87,22 @@ static void handle_events(struct run *run)
             handle_window(run, &event.window);
             break;
         case SDL_RENDER_DEVICE_RESET:
-            run->ended |= !run_build_scene(run);
+            run->rebuild = true;
             break;
         default:
             break;
         }
     }
+}
+
+/* After a new size, a lost device or a present that failed; a drag sends many sizes, and they
+ * cost one rebuilding a frame. The scene goes first: it draws with what the resize replaces. */
+static void rebuild(struct run *run)
+{
+    run->rebuild = false;
+    scene_free(run->scene);
+    run->scene = NULL;
+    run->broken = !screen_resize(&run->screen) || !run_build_scene(run);
 }
 
 static bool is_unpaced(const struct run *run)
@@ -100,58 +113,105 @@ static bool is_unpaced(const struct run *run)
 static bool is_over(const struct run *run)
 {
     const struct options *options = &run->options;
-    return run->ended || signals_stop_requested() ||
+    return run->ended || run->broken || signals_stop_requested() ||
            (options->frames > 0 && (int64_t)run->metrics.frames >= options->frames) ||
            (options->seconds > 0 &&
             (double)(clock_ms() - run->began_ms) >= options->seconds * 1000);
 }
 
-static enum metrics_miss cause_of(const struct run *run, int64_t present_us)
+/* A refresh is missed by what the frame before did. */
+static enum metrics_miss cause_of(const struct run *run)
 {
-    if (present_us > (int64_t)run->pace.period_us) {
+    if (run->last_present_us > (int64_t)run->pace.period_us) {
         return METRICS_PRESENT;
     }
     return run->last_work == CRAWL_UPLOAD ? METRICS_UPLOAD : METRICS_LATE;
+}
+
+/* Brings the frame out when it is due; how long that took, waiting for it not included. */
+static int64_t present(struct run *run, const SDL_Rect *damage)
+{
+    int64_t due = is_unpaced(run) ? 0 : pace_due_us(&run->pace);
+    if (due > clock_us()) {
+        clock_sleep_until(due);
+    }
+    int64_t before = clock_us();
+    if (!screen_present(&run->screen, damage) && before >= run->present_retry_us) {
+        log_warning(
+            "the picture could not be brought out (%s): trying again with a new one",
+            SDL_GetError());
+        run->present_retry_us = before + PRESENT_RETRY_US;
+        run->rebuild = true;
+    }
+    int64_t after = clock_us();
+    if (pace_presented(&run->pace, after)) {
+        log_info("this display does not set the pace, as it should: the clock does now");
+    }
+    return after - before;
 }
 
 static void run_frame(struct run *run)
 {
     int64_t begin = clock_us();
     int64_t steps = is_unpaced(run) ? 1 : pace_next(&run->pace, begin);
+    enum metrics_miss cause = steps > 1 ? cause_of(run) : METRICS_ON_TIME;
     scene_advance(run->scene, steps);
     bool all = run->redraw || run->screen.kind == SCREEN_HARDWARE;
     SDL_Rect damage = scene_draw(run->scene, all);
     screen_flush(&run->screen);
     run->redraw = false;
+    int64_t drawn = clock_us();
 
-    int64_t drawn = clock_us(), due = is_unpaced(run) ? 0 : pace_due_us(&run->pace);
-    if (due > drawn) {
-        clock_sleep_until(due);
-    }
-    int64_t before = clock_us();
-    screen_present(&run->screen, &damage);
+    bool waits = run->pace.by_display;
+    run->last_present_us = present(run, &damage);
     int64_t presented = clock_us();
-    if (pace_presented(&run->pace, presented)) {
-        log_info("this display does not set the pace, as it should: the clock does now");
-    }
 
-    int64_t shown = run->pace.by_display ? 0 : presented - before;
-    enum metrics_miss cause = steps > 1 ? cause_of(run, shown) : METRICS_ON_TIME;
     report_aired(run);
     handle_events(run);
     run_take_messages(run);
-    run_update_card(run);
-    run->last_work = scene_work(run->scene, WORK_BUDGET_US);
-    metrics_frame(&run->metrics, drawn - begin + shown + clock_us() - presented,
+    if (run->rebuild) {
+        rebuild(run);
+    }
+    if (!run->broken) {
+        run_update_card(run);
+        run->last_work = scene_work(run->scene, WORK_BUDGET_US);
+    }
+    int64_t work_us = drawn - begin + clock_us() - presented;
+    metrics_frame(&run->metrics, work_us + (waits ? 0 : run->last_present_us),
                   (uint64_t)(steps - 1), cause);
+}
+
+/* Unpaced frames would be over before the first answer, and no two runs would be alike: they
+ * begin when every source has said something, or has not for a while. */
+static void wait_for_sources(struct run *run)
+{
+    int64_t deadline = clock_ms() + SOURCES_WAIT_MS;
+    bool trying = true;
+    while (trying && clock_ms() < deadline && !signals_stop_requested()) {
+        run_take_messages(run);
+        trying = false;
+        for (size_t i = 0; i < run->config.source_count; i++) {
+            trying |= run->states[i] == SOURCE_TRYING;
+        }
+        if (trying) {
+            clock_sleep_until(clock_us() + SOURCES_LOOK_US);
+        }
+    }
 }
 
 void run_frames(struct run *run)
 {
     run->began_ms = clock_ms();
+    if (is_unpaced(run)) {
+        wait_for_sources(run);
+    }
     run_take_messages(run);
     run_update_card(run);
-    run->last_work = scene_work(run->scene, FIRST_WORK_BUDGET_US);
+    int64_t deadline = clock_us() + FIRST_WORK_BUDGET_US;
+    do {
+        run->last_work = scene_work(run->scene, WORK_BUDGET_US);
+    } while (run->last_work != CRAWL_IDLE && scene_hungry(run->scene) &&
+             clock_us() < deadline);
     pace_init(&run->pace, run->screen.refresh_hz, run->screen.kind == SCREEN_HARDWARE,
               clock_us());
     while (!is_over(run)) {

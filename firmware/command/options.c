@@ -59,12 +59,18 @@ static bool parse_size(const char *text, int *w, int *h)
     return true;
 }
 
-/* "--window 800x480": the size may follow as a word of its own. */
+/* "--window 800x480": the size may follow as a word of its own, "8x8" too, wrong as it is. */
+static bool is_size(const char *word)
+{
+    size_t digits = strspn(word, "0123456789");
+    return digits > 0 && word[digits] == 'x' &&
+           strspn(word + digits + 1, "0123456789") == strlen(word + digits + 1);
+}
+
 static bool read_size(struct options *options, const char *name, int argc, char **argv)
 {
     const char *text = optarg;
-    int w, h;
-    if (!text && optind < argc && parse_size(argv[optind], &w, &h)) {
+    if (!text && optind < argc && is_size(argv[optind])) {
         text = argv[optind++];
     }
     if (text && !parse_size(text, &options->screen.w, &options->screen.h)) {
@@ -103,8 +109,11 @@ static bool read_one(struct options *options, int option, int argc, char **argv)
     case O_SECONDS:
         return read_count("--seconds", 1e9, &options->seconds);
     case O_FRAMES:
-        if (!read_count("--frames", 1e12, &count) || count < 1) {
+        if (!read_count("--frames", 1e12, &count)) {
             return false;
+        }
+        if (count < 1) {
+            return complain("--frames", optarg, "a whole number above 0");
         }
         options->frames = (int64_t)count;
         return true;

@@ -3,13 +3,11 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "command/command.h"
-#include "show/layout.h"
 #include "show/png.h"
-#include "show/raster.h"
+#include "show/text.h"
 
 enum { SIZE_MIN_PX = 4, SIZE_MAX_PX = 1024, PICTURE_MAX_PX = 1 << 28 };
 
@@ -29,6 +27,7 @@ static const struct option table[] = {
 static bool read_request(struct request *request, int argc, char **argv)
 {
     char *end = NULL;
+    long size;
     optind = 1;
     for (int option; (option = getopt_long(argc, argv, "o:", table, NULL)) != -1;) {
         switch (option) {
@@ -36,8 +35,9 @@ static bool read_request(struct request *request, int argc, char **argv)
             request->text = optarg;
             break;
         case 's':
-            request->em_px = (int)strtol(optarg, &end, 10);
-            if (*end || request->em_px < SIZE_MIN_PX || request->em_px > SIZE_MAX_PX) {
+            size = strtol(optarg, &end, 10);
+            request->em_px = (int)size;
+            if (*end || size < SIZE_MIN_PX || size > SIZE_MAX_PX) {
                 fprintf(stderr, "motograph: --size %s: allowed is %d to %d (px per em)\n",
                         optarg, SIZE_MIN_PX, SIZE_MAX_PX);
                 return false;
@@ -67,12 +67,12 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-static bool draw(const struct request *request, struct faces *faces,
-                 struct raster *raster, const struct line *line)
+static bool draw(const struct request *request, struct text *text,
+                 const struct line *line)
 {
     /* A line's height is what its face asks for, more where ink passes that. */
-    int above = larger(faces_ascent_px(faces), -line->ink.top);
-    int below = larger(faces_descent_px(faces), line->ink.bottom);
+    int above = larger(faces_ascent_px(text->faces), -line->ink.top);
+    int below = larger(faces_descent_px(text->faces), line->ink.bottom);
     int64_t width = (int64_t)layout_width_px(line) + 2 * (int64_t)request->em_px;
     if (width * (above + below) > PICTURE_MAX_PX) {
         log_error(
@@ -87,7 +87,7 @@ static bool draw(const struct request *request, struct faces *faces,
         return false;
     }
     SDL_Color white = {255, 255, 255, 255};
-    bool done = raster_line(raster, line, surface, request->em_px, above, white) &&
+    bool done = raster_line(text->raster, line, surface, request->em_px, above, white) &&
                 png_write(surface, request->out);
     SDL_FreeSurface(surface);
     return done;
@@ -99,15 +99,16 @@ int command_render(int argc, char **argv)
     if (!read_request(&request, argc, argv)) {
         return EXIT_USAGE;
     }
-    struct faces *faces = faces_new(request.em_px, request.font_dir);
-    struct layout *layout = faces ? layout_new(faces) : NULL;
-    struct raster *raster = faces ? raster_new(faces) : NULL;
-    struct line *line =
-        layout && raster ? layout_text(layout, request.text, strlen(request.text)) : NULL;
-    bool done = line && draw(&request, faces, raster, line);
+    struct text text;
+    if (!text_open(&text, request.em_px, request.font_dir)) {
+        return EXIT_FAILED;
+    }
+    struct line *line = text_lay(&text, request.text, 0);
+    if (!line) {
+        log_error("no memory to lay the text out");
+    }
+    bool done = line && draw(&request, &text, line);
     free(line);
-    raster_free(raster);
-    layout_free(layout);
-    faces_free(faces);
+    text_close(&text);
     return done ? EXIT_DONE : EXIT_FAILED;
 }

@@ -14,6 +14,7 @@
 #include "command/run.h"
 #include "command/stats.h"
 #include "feed/feed.h"
+#include "host/process.h"
 #include "host/signals.h"
 #include "show/embedded.h"
 
@@ -24,31 +25,48 @@ enum {
     WORKER_STOP_MS = 400
 };
 
+/* The log has it whole; the screen, until the first headline, what is wrong and where. */
 static void take_fault(void *user, const struct config_fault *fault)
 {
     struct run *run = user;
     log_warning("%s:%zu: %s", fault->file, fault->line, fault->text);
     if (run->fault_count < RUN_FAULTS) {
-        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s:%zu: %s",
-                 fault->file, fault->line, fault->text);
+        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s:%zu: %.*s",
+                 fault->file, fault->line, (int)strcspn(fault->text, ";"), fault->text);
     }
 }
 
-/* False if an explicit file cannot be read: the one fault that ends the program. */
+/* An unreadable file is the one fault that ends the program if it was named with -c. The one
+ * in the default place says that somebody has configured this board: no samples then. */
+static bool load(struct run *run)
+{
+    const char *named = run->options.config;
+    const char *path = named ? named : CONFIG_PATH;
+    if (config_load(&run->config, path, take_fault, run) >= 0 ||
+        (!named && errno == ENOENT)) {
+        return true;
+    }
+    char text[RUN_FAULT_BYTES];
+    snprintf(text, sizeof text, "cannot be read (%s); check its path and permissions",
+             strerror(errno));
+    if (named) {
+        log_error("%s: %s", path, text);
+        return false;
+    }
+    take_fault(run, &(struct config_fault){.file = path, .text = text});
+    run->unreadable = true;
+    return true;
+}
+
+/* False if an explicit file cannot be read. */
 static bool configure(struct run *run)
 {
-    const char *path = run->options.config ? run->options.config : CONFIG_PATH;
     if (!config_init(&run->config)) {
         log_error("no memory for the configuration");
         return false;
     }
-    if (config_load(&run->config, path, take_fault, run) < 0 &&
-        (run->options.config || errno != ENOENT)) {
-        log_error("%s: cannot be read (%s): check the path given with -c", path,
-                  strerror(errno));
-        if (run->options.config) {
-            return false;
-        }
+    if (!load(run)) {
+        return false;
     }
     log_set_level(log_level_named(run->config.log.level));
     if (run->options.source_count > 0) {
@@ -60,7 +78,7 @@ static bool configure(struct run *run)
                         CONFIG_SOURCES);
         }
     }
-    run->samples = run->config.source_count == 0;
+    run->samples = run->config.source_count == 0 && !run->unreadable;
     return true;
 }
 
@@ -102,9 +120,16 @@ bool run_build_scene(struct run *run)
                                 .h = run->screen.h,
                                 .refresh_hz = run->screen.refresh_hz};
     run->scene = scene_new(&setup);
-    run->card_up = false;
+    run->card = CARD_NONE;
     run->redraw = true;
     return run->scene != NULL;
+}
+
+/* Whether a bounded run is over while it still waits for a screen. */
+static bool is_past(const struct run *run)
+{
+    double seconds = run->options.seconds;
+    return seconds > 0 && (double)process_age_ms() >= seconds * 1000;
 }
 
 /* With a service manager behind us a screen will come; else a person is waiting, and sees
@@ -126,7 +151,7 @@ static bool open_screen(struct run *run)
             continue;
         }
         for (int waited = 0; waited < SCREEN_RETRY_MS; waited += SCREEN_LOOK_MS) {
-            if (signals_stop_requested()) {
+            if (signals_stop_requested() || is_past(run)) {
                 return false;
             }
             run_take_messages(run);
@@ -190,6 +215,14 @@ static bool tear_down(struct run *run)
     return stopped;
 }
 
+/* A bounded run that came to its end without any news. */
+static bool is_empty_handed(const struct run *run)
+{
+    bool bounded = run->options.seconds > 0 || run->options.frames > 0;
+    return bounded && !run->ended && !signals_stop_requested() && !run->delivered &&
+           !run->samples;
+}
+
 int command_run(int argc, char **argv)
 {
     static struct run run; /* zeroed; too large for a stack's taste */
@@ -211,15 +244,14 @@ int command_run(int argc, char **argv)
     if (good) {
         run_frames(&run);
     }
-    bool stopped_while_waiting = !good && signals_stop_requested();
+    bool waited =
+        !good && !run.screen.renderer && (signals_stop_requested() || is_past(&run));
     double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
-    good = leave_reports(&run, seconds) && (good || stopped_while_waiting);
-    bool bounded = run.options.seconds > 0 || run.options.frames > 0;
-    if (bounded && !run.ended && !signals_stop_requested() && !run.delivered &&
-        !run.samples) {
-        log_error(
-            "no source delivered a headline in this run: see the lines above, or try "
-            "`motograph parse` on what the source sends");
+    good = leave_reports(&run, seconds) && (good || waited) && !run.broken;
+    if (good && is_empty_handed(&run)) {
+        log_error("no source delivered a headline in this run: see the lines above; "
+                  "without any, "
+                  "the source was slow (try more --seconds) or had no headline in it");
         good = false;
     }
     int status = good ? EXIT_DONE : EXIT_FAILED;

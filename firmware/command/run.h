@@ -20,6 +20,9 @@
 
 enum { RUN_FAULTS = 3, RUN_FAULT_BYTES = 200 };
 
+/* The title card that is up. */
+enum run_card { CARD_NONE, CARD_PLAIN, CARD_WITH_FAULTS };
+
 enum source_state { SOURCE_TRYING, SOURCE_OK, SOURCE_FAILED };
 
 struct run {
@@ -35,12 +38,19 @@ struct run {
     enum source_state *states; /* one per source */
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
-    bool samples;   /* nothing configured: the built-in ones air */
-    bool delivered; /* any source delivered a headline */
-    bool redraw;    /* the whole screen, not only what moves */
-    bool card_up, ended, quiet_keys;
-    enum crawl_work last_work;
-    int64_t began_ms; /* the frame loop */
+    bool samples;    /* nothing configured: the built-in ones air */
+    bool unreadable; /* there is a configuration, but it cannot be read */
+    bool delivered;  /* any source delivered a headline */
+    bool redraw;     /* the whole screen, not only what moves */
+    bool rebuild;    /* the scene, for a screen that has changed */
+    bool ended;      /* by key or window */
+    bool broken;     /* the screen is lost for good */
+    bool quiet_keys; /* a service has no keys */
+    enum run_card card;
+    enum crawl_work last_work; /* of the frame before, so too the next */
+    int64_t last_present_us;
+    int64_t present_retry_us; /* no complaint about a failing present before */
+    int64_t began_ms;         /* the frame loop */
 };
 
 /* Makes the scene for the screen as it is now, in place of the one there was. False, logged. */

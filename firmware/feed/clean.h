@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "feed/buffer.h"
 
@@ -20,5 +21,9 @@ enum clean_form {
  * are cut, the last of them then an ellipsis. Returns the bytes appended. */
 size_t clean_text(const char *text, size_t length, enum clean_form form, size_t max_codes,
                   struct buffer *out);
+
+/* Whether CODE may stand in a text that is shown: no control, direction, invisible or white
+ * space character but ' '. */
+bool clean_may_stand(uint32_t code);
 
 #endif

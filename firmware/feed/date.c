@@ -1,6 +1,7 @@
-/* The text is cut into tokens: numbers, words, signs. Dates that begin with a number of four
- * digits and a sign are ISO's family and go by position; all others by what each token looks
- * like: a name of a month, a clock, a zone, a number that can only be a day or a year. */
+/* What nearly all feeds write is read by position. All else is cut into tokens: numbers, words,
+ * signs. Dates that begin with a number of four digits and a sign are ISO's family and go by
+ * position too; others by what each token looks like: a name of a month, a clock, a zone, a
+ * number that can only be a day or a year. */
 #include "feed/date.h"
 
 #include <string.h>
@@ -324,6 +325,92 @@ static bool free_date(const struct token *t, const struct token *end, int64_t *a
     return place_numbers(&g) && finish(&g.m, at);
 }
 
+/* --- The two forms that nearly all feeds have, read by position --- */
+
+/* The number in the N digits at P, or -1. */
+static int digits(const char *p, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + (p[i] - '0');
+    }
+    return value;
+}
+
+/* hh:mm:ss at P. */
+static bool usual_clock(const char *p, struct moment *m)
+{
+    m->hour = digits(p, 2);
+    m->minute = digits(p + 3, 2);
+    m->second = digits(p + 6, 2);
+    return p[2] == ':' && p[5] == ':';
+}
+
+/* "GMT", "Z", "+0100" or "+01:00" is all that stands between P and END. */
+static bool usual_zone(const char *p, const char *end, struct moment *m)
+{
+    size_t left = (size_t)(end - p);
+    m->zone_s = 0;
+    if ((left == 1 && *p == 'Z') || (left == 3 && memcmp(p, "GMT", 3) == 0)) {
+        return true;
+    }
+    bool colon = left == 6 && p[3] == ':';
+    if ((left != 5 && !colon) || (*p != '+' && *p != '-')) {
+        return false;
+    }
+    int hours = digits(p + 1, 2), minutes = digits(p + 3 + colon, 2);
+    m->zone_s = (*p == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+    return hours >= 0 && hours <= 14 && minutes >= 0 && minutes < 60;
+}
+
+/* "Mon, 23 Nov 2026 10:15:00 GMT". */
+static bool usual_rfc822(const char *p, const char *end, struct moment *m)
+{
+    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    enum { ZONE = 26, LEAST = 27 };
+    if (end - p < LEAST || p[3] != ',' || p[4] != ' ' || p[7] != ' ' || p[11] != ' ' ||
+        p[16] != ' ' || p[25] != ' ') {
+        return false;
+    }
+    for (int i = 0; i < 3; i++) {
+        if ((p[i] | 0x20) < 'a' || (p[i] | 0x20) > 'z') {
+            return false;
+        }
+    }
+    for (m->month = 1; m->month <= 12; m->month++) {
+        if (memcmp(names + 3 * (m->month - 1), p + 8, 3) == 0) {
+            break;
+        }
+    }
+    m->day = digits(p + 5, 2);
+    m->year = digits(p + 12, 4);
+    return usual_clock(p + 17, m) && usual_zone(p + ZONE, end, m);
+}
+
+/* "2026-11-23T10:15:00Z". */
+static bool usual_rfc3339(const char *p, const char *end, struct moment *m)
+{
+    enum { ZONE = 19, LEAST = 20 };
+    if (end - p < LEAST || p[4] != '-' || p[7] != '-' || p[10] != 'T') {
+        return false;
+    }
+    m->year = digits(p, 4);
+    m->month = digits(p + 5, 2);
+    m->day = digits(p + 8, 2);
+    return usual_clock(p + 11, m) && usual_zone(p + ZONE, end, m);
+}
+
+static bool usual_date(const char *text, size_t length, int64_t *at)
+{
+    struct moment m = {.zone_s = NONE};
+    const char *end = text + length;
+    return (usual_rfc822(text, end, &m) || usual_rfc3339(text, end, &m)) &&
+           m.year >= 1000 && m.hour < 24 && m.second < 60 && finish(&m, at);
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -341,6 +428,9 @@ bool date_parse(const char *text, size_t length, int64_t *at)
     }
     if (length == 0 || length > TEXT_BYTES || memchr(text, '\0', length)) {
         return false;
+    }
+    if (usual_date(text, length, at)) {
+        return true;
     }
     const struct token *end = tokens + date_tokenize(text, (int)length, tokens);
     struct moment m = {.zone_s = NONE};

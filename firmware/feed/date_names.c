@@ -10,7 +10,10 @@
 
 #include "base/utf8.h"
 
-enum { ENGLISH_TABLES = 2 }; /* of months, the first ones */
+enum {
+    ENGLISH_TABLES = 2, /* of months, the first ones */
+    WORD_BYTES = 40     /* longer than the longest */
+};
 
 /* clang-format off */
 static const char *const months[] = {
@@ -85,30 +88,38 @@ static const struct {
 };
 /* clang-format on */
 
-static uint32_t lower(const char *text, size_t left, size_t *bytes)
-{
-    uint32_t code;
-    *bytes = utf8_decode(text, left, &code);
-    if (code < 0x80) {
-        return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
-    }
-    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
-}
+/* A word of a date in lower case, as the tables are. */
+struct word {
+    char text[WORD_BYTES];
+    size_t length;
+};
 
-/* NAME, brought to lower case, against the START of a table's word that ends in ' ' or '\0'. */
-static bool matches(const char *name, size_t length, const char *word)
+/* False if it is longer than any word of the tables. */
+static bool lower(const char *name, size_t length, struct word *word)
 {
-    size_t i = 0;
-    while (i < length) {
-        size_t bytes, word_bytes;
-        uint32_t code = lower(name + i, length - i, &bytes);
-        if (*word == '\0' || code != lower(word, strlen(word), &word_bytes)) {
+    word->length = 0;
+    for (size_t i = 0; i < length;) {
+        uint32_t code;
+        if (word->length + 4 > WORD_BYTES) {
             return false;
         }
-        i += bytes;
-        word += word_bytes;
+        if ((unsigned char)name[i] < 0x80) {
+            char c = name[i++];
+            word->text[word->length++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+            continue;
+        }
+        i += utf8_decode(name + i, length - i, &code);
+        code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+        word->length += utf8_encode(code, word->text + word->length);
     }
-    return *word == '\0' || *word == ' ';
+    return true;
+}
+
+/* WORD against the start of a table's line, a word that ends in ' ' or '\0'. */
+static bool matches(const struct word *word, const char *line)
+{
+    return *word->text == *line && strncmp(word->text, line, word->length) == 0 &&
+           (line[word->length] == '\0' || line[word->length] == ' ');
 }
 
 /* RFC 822's weekdays, the commonest words of all: no need to look further. */
@@ -123,16 +134,10 @@ static bool is_weekday(const char *name, size_t length)
     return false;
 }
 
-/* Cheap first look: the first bytes of both, if ASCII letters. */
-static bool may_match(const char *name, const char *word)
-{
-    return (unsigned char)*name >= 0x80 || (*name | 0x20) == *word;
-}
-
-static int month_in(const char *line, const char *name, size_t length)
+static int month_in(const char *line, const struct word *word)
 {
     for (int month = 1;; month++) {
-        if (may_match(name, line) && matches(name, length, line)) {
+        if (matches(word, line)) {
             return month;
         }
         line = strchr(line, ' ');
@@ -144,10 +149,10 @@ static int month_in(const char *line, const char *name, size_t length)
 }
 
 /* 1 to 12 by the tables FROM to TO - 1, or 0. */
-static int find_month(const char *name, size_t length, size_t from, size_t to)
+static int find_month(const struct word *word, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
-        int month = month_in(months[i], name, length);
+        int month = month_in(months[i], word);
         if (month) {
             return month;
         }
@@ -158,18 +163,19 @@ static int find_month(const char *name, size_t length, size_t from, size_t to)
 /* English months first, then the zones: nearly all words are one of these. */
 enum date_word date_word_find(const char *name, size_t length, int *value)
 {
-    if (length == 0 || is_weekday(name, length)) {
+    struct word word;
+    if (length == 0 || is_weekday(name, length) || !lower(name, length, &word)) {
         return DATE_UNKNOWN;
     }
-    *value = find_month(name, length, 0, ENGLISH_TABLES);
+    *value = find_month(&word, 0, ENGLISH_TABLES);
     for (size_t i = 0; *value == 0 && i < sizeof words / sizeof *words; i++) {
-        if (may_match(name, words[i].name) && matches(name, length, words[i].name)) {
+        if (matches(&word, words[i].name)) {
             *value = words[i].value;
             return words[i].word;
         }
     }
     if (*value == 0) {
-        *value = find_month(name, length, ENGLISH_TABLES, sizeof months / sizeof *months);
+        *value = find_month(&word, ENGLISH_TABLES, sizeof months / sizeof *months);
     }
     return *value ? DATE_MONTH : DATE_UNKNOWN;
 }

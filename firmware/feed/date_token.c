@@ -17,7 +17,7 @@ int date_tokenize(const char *text, int length, struct token tokens[TOKENS])
 {
     int count = 0;
     for (int i = 0; i < length;) {
-        if (strchr(" \t\r\n\v\f", text[i])) {
+        if (text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r')) {
             i++;
             continue;
         }

@@ -13,6 +13,7 @@
 #define ITUNES  VOCABULARY_ITUNES
 #define XHTML   VOCABULARY_XHTML
 #define RDF     VOCABULARY_RDF
+#define CAP     VOCABULARY_CAP
 
 enum {
     FEED = PLACE_FEED,
@@ -41,14 +42,18 @@ static const struct dialect_row rows[] = {
     {"description",      DC,      USE_SUMMARY,    ITEM, 15, FORM_HTML},
     {"description",      MEDIA,   USE_SUMMARY,    ITEM, 8,  FORM_HTML},
     {"div",              XHTML,   USE_SUMMARY,    ITEM, 17, FORM_PLAIN},
+    {"effective",        CAP,     USE_PUBLISHED,  ITEM, 3,  FORM_TEXT},
     {"enclosure",        NONE,    USE_ENCLOSURE,  ITEM, 15, FORM_TEXT},
     {"encoded",          CONTENT, USE_SUMMARY,    ITEM, 20, FORM_HTML},
     {"entry",            ATOM,    USE_ITEM,       FEED, 0,  FORM_TEXT},
+    {"event",            CAP,     USE_CATEGORY,   ITEM, 1,  FORM_TEXT},
     {"expirationdate",   NONE,    USE_EXPIRES,    ITEM, 10, FORM_TEXT},
+    {"expires",          CAP,     USE_EXPIRES,    ITEM, 20, FORM_TEXT},
     {"feed",             ATOM,    USE_FEED,       FEED, 0,  FORM_TEXT},
     {"fullitem",         NONE,    USE_SUMMARY,    ITEM, 19, FORM_HTML},
     {"group",            MEDIA,   USE_INSIDE,     ITEM, 0,  FORM_TEXT},
     {"guid",             NONE,    USE_GUID,       ITEM, 30, FORM_TEXT},
+    {"headline",         CAP,     USE_TITLE,      ITEM, 10, FORM_TEXT},
     {"id",               ATOM,    USE_ID,         ITEM, 31, FORM_TEXT},
     {"identifier",       DC,      USE_ID,         ITEM, 10, FORM_TEXT},
     {"image",            ITUNES,  USE_PICTURE,    ITEM, 10, FORM_TEXT},
@@ -67,6 +72,7 @@ static const struct dialect_row rows[] = {
     {"rdf",              RDF,     USE_FEED,       FEED, 0,  FORM_TEXT},
     {"rdf",              NONE,    USE_FEED,       FEED, 0,  FORM_TEXT},
     {"rss",              NONE,    USE_FEED,       FEED, 0,  FORM_TEXT},
+    {"sent",             CAP,     USE_PUBLISHED,  ITEM, 4,  FORM_TEXT},
     {"subject",          DC,      USE_CATEGORY,   ITEM, 1,  FORM_TEXT},
     {"subtitle",         ITUNES,  USE_SUMMARY,    ITEM, 9,  FORM_HTML},
     {"summary",          ATOM,    USE_SUMMARY,    ITEM, 31, FORM_TYPED},
@@ -103,7 +109,9 @@ const struct dialect_row *dialect_find(enum vocabulary vocabulary, const char *n
     size_t low = 0, high = ROWS;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strcmp(rows[middle].name, wanted) < 0) {
+        int order = rows[middle].name[0] - wanted[0];
+        order = order ? order : strcmp(rows[middle].name, wanted);
+        if (order < 0) {
             low = middle + 1;
         } else {
             high = middle;

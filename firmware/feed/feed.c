@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "feed/cap.h"
 #include "feed/charset.h"
 #include "feed/jsonfeed.h"
 #include "feed/outlet.h"
+#include "feed/page.h"
 #include "feed/plain.h"
 #include "feed/sniff.h"
 #include "feed/xmlfeed.h"
@@ -28,7 +30,8 @@ static bool parse_text(const char *text, size_t length, struct outlet *outlet)
     bool known = false;
     switch (sniff_text(text, length, outlet->input->content_type, &reason)) {
     case SNIFF_XML:
-        known = xmlfeed_parse(text, length, outlet);
+        known = cap_is(text, length) ? cap_parse(text, length, outlet)
+                                     : xmlfeed_parse(text, length, outlet);
         break;
     case SNIFF_JSON:
         known = jsonfeed_parse(text, length, outlet);
@@ -37,8 +40,7 @@ static bool parse_text(const char *text, size_t length, struct outlet *outlet)
         known = plain_parse(text, length, outlet);
         break;
     case SNIFF_HTML:
-        reason =
-            "this is a web page, not a feed: look for the page's RSS or Atom address";
+        known = page_parse(text, length, outlet);
         break;
     case SNIFF_NOTHING:
         break;

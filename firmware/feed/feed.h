@@ -39,6 +39,9 @@ struct feed_info {
     size_t items;                 /* headlines handed to the sink */
     bool partial; /* broken or cut: the items before the fault were kept */
     char reason[FEED_REASON_BYTES]; /* why it is FEED_UNKNOWN, or partial; for a person */
+    /* Of a web page: the absolute http(s) address of the feed that it offers, "" if it offers
+     * none. Set too where the page itself is refused. Vet it before it is followed. */
+    char feed_url[HEADLINE_LINK_BYTES + 1];
 };
 
 /* Gets each headline in the order of the document, with its identity set. HEADLINE is the

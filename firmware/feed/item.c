@@ -8,7 +8,7 @@
 #include "feed/date.h"
 #include "feed/link.h"
 
-enum { CATEGORY_CODES = 100, CATEGORIES_BYTES = 1024 };
+enum { CATEGORY_CODES = 100, CATEGORIES_BYTES = 1024, UNREADABLE_MOST = 16 };
 
 void item_clear(struct item *item)
 {
@@ -18,6 +18,7 @@ void item_clear(struct item *item)
     item->categories.failed = false;
     memset(item->fields, 0, sizeof item->fields);
     memset(item->time_ranks, 0, sizeof item->time_ranks);
+    item->unreadable_times = 0;
     for (int i = 0; i < ITEM_TIMES; i++) {
         item->times[i] = HEADLINE_NO_TIME;
     }
@@ -69,9 +70,14 @@ void item_offer_time(struct item *item, enum item_time which, int rank, const ch
                      size_t length)
 {
     int64_t at;
-    if (rank > item->time_ranks[which] && date_parse(text, length, &at)) {
+    if (rank <= item->time_ranks[which] || item->unreadable_times == UNREADABLE_MOST) {
+        return;
+    }
+    if (date_parse(text, length, &at)) {
         item->times[which] = at;
         item->time_ranks[which] = rank;
+    } else {
+        item->unreadable_times++;
     }
 }
 

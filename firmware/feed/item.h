@@ -36,6 +36,7 @@ struct item {
     struct item_text fields[ITEM_FIELDS];
     int64_t times[ITEM_TIMES];
     int time_ranks[ITEM_TIMES];
+    int unreadable_times;
 };
 
 /* Makes it an item of which nothing is known. */

@@ -1,21 +1,23 @@
-/* A scan before jansson bounds depth and number of values, which bounds its memory, and finds
- * the end of the last whole item, where a cut document can be closed by "]}". */
+/* A scan before jansson bounds depth and number of values, which bounds its memory and time, and
+ * finds the end of the last whole item, where a document that is cut, or too much, can be
+ * closed by "]}". */
 #include "feed/jsonfeed.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH = 64, VALUES = 400000, ITEM_DEPTH = 2 };
+enum { DEPTH = 64, VALUES = 100000, ITEM_DEPTH = 2 };
 
 struct scan {
     size_t last_item; /* bytes to behind the last whole item; 0 = none */
-    bool too_much;
+    bool too_much;    /* values, or depth, from there on */
+    bool open;        /* it ends within its brackets */
 };
 
 static struct scan scan_json(const char *text, size_t length)
 {
-    struct scan scan = {0, false};
+    struct scan scan = {.last_item = 0};
     size_t values = 0;
     int depth = 0;
     for (size_t i = 0; i < length && !scan.too_much; i++) {
@@ -44,6 +46,7 @@ static struct scan scan_json(const char *text, size_t length)
         }
         scan.too_much = depth > DEPTH || values > VALUES;
     }
+    scan.open = depth > 0;
     return scan;
 }
 
@@ -186,23 +189,39 @@ static void read_feed(const json_t *root, struct outlet *outlet)
     item_fini(&item);
 }
 
+/* The whole document, or what of it is whole; NULL if nothing can be read. */
+static json_t *read_document(const char *text, size_t length, struct feed_info *info)
+{
+    struct scan scan = scan_json(text, length);
+    json_error_t error;
+    /* A document that cannot be whole is not read twice. */
+    bool cut = scan.last_item && (scan.too_much || scan.open);
+    if (scan.too_much) {
+        snprintf(info->reason, sizeof info->reason,
+                 "%sJSON nested too deeply or with too many values",
+                 cut ? "only its beginning was read: " : "not a feed: ");
+        info->partial = true;
+        return cut ? load_cut(text, scan.last_item, &error) : NULL;
+    }
+    json_t *root =
+        cut ? load_cut(text, scan.last_item, &error) : load(text, length, &error);
+    if (root && !cut) {
+        return root;
+    }
+    info->partial = true;
+    if (cut) {
+        snprintf(info->reason, sizeof info->reason, "broken JSON: it ends too early");
+    } else {
+        snprintf(info->reason, sizeof info->reason, "broken JSON at line %d: %.100s",
+                 error.line, error.text);
+    }
+    return cut || !scan.last_item ? root : load_cut(text, scan.last_item, &error);
+}
+
 bool jsonfeed_parse(const char *text, size_t length, struct outlet *outlet)
 {
     struct feed_info *info = outlet->info;
-    struct scan scan = scan_json(text, length);
-    if (scan.too_much) {
-        snprintf(info->reason, sizeof info->reason,
-                 "not a feed: JSON nested too deeply or with too many values");
-        return false;
-    }
-    json_error_t error;
-    json_t *root = load(text, length, &error);
-    if (!root) {
-        info->partial = true;
-        snprintf(info->reason, sizeof info->reason, "broken JSON at line %d: %.100s",
-                 error.line, error.text);
-        root = scan.last_item ? load_cut(text, scan.last_item, &error) : NULL;
-    }
+    json_t *root = read_document(text, length, info);
     bool known = root && is_feed(root);
     if (known) {
         info->kind = FEED_JSON;

@@ -5,6 +5,8 @@
 #include <strings.h>
 
 #include "base/headline.h"
+#include "base/utf8.h"
+#include "feed/clean.h"
 
 enum { BASE_BYTES = HEADLINE_LINK_BYTES };
 
@@ -23,10 +25,15 @@ static bool is_scheme(char c, bool first)
            (!first && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'));
 }
 
-static size_t until(const char *p, const char *end, const char *stops)
+/* Which of '/', '?' and '#' a byte is. */
+enum stop { STOP_SLASH = 1, STOP_QUERY = 2, STOP_FRAGMENT = 4 };
+
+static size_t until(const char *p, const char *end, unsigned stops)
 {
+    static const unsigned char stop_of[256] = {
+        ['/'] = STOP_SLASH, ['?'] = STOP_QUERY, ['#'] = STOP_FRAGMENT};
     size_t n = 0;
-    while (p + n < end && !strchr(stops, p[n])) {
+    while (p + n < end && !(stop_of[(unsigned char)p[n]] & stops)) {
         n++;
     }
     return n;
@@ -46,20 +53,32 @@ static struct reference split(const char *p, size_t length)
     }
     if (end - p >= 2 && p[0] == '/' && p[1] == '/') {
         p += 2;
-        r.authority = (struct part){p, until(p, end, "/?#")};
+        r.authority =
+            (struct part){p, until(p, end, STOP_SLASH | STOP_QUERY | STOP_FRAGMENT)};
         p += r.authority.length;
     }
-    r.path = (struct part){p, until(p, end, "?#")};
+    r.path = (struct part){p, until(p, end, STOP_QUERY | STOP_FRAGMENT)};
     p += r.path.length;
     if (p < end && *p == '?') {
         p++;
-        r.query = (struct part){p, until(p, end, "#")};
+        r.query = (struct part){p, until(p, end, STOP_FRAGMENT)};
         p += r.query.length;
     }
     if (p < end) {
         r.fragment = (struct part){p + 1, (size_t)(end - p - 1)};
     }
     return r;
+}
+
+/* Whether a part of the path begins with '.', which few do. */
+static bool has_dot_segment(const char *p, const char *end)
+{
+    for (const char *dot = p; (dot = memchr(dot, '.', (size_t)(end - dot))); dot++) {
+        if (dot > p && dot[-1] == '/') {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Takes "." and ".." out of the path that begins at START of OUT (section 5.2.4). */
@@ -69,9 +88,12 @@ static void remove_dots(struct buffer *out, size_t start)
         return;
     }
     const char *in = out->bytes + start, *end = out->bytes + out->length;
+    if (!has_dot_segment(in, end)) {
+        return;
+    }
     char *to = out->bytes + start, *first = to;
     while (in < end) {
-        size_t n = 1 + until(in + 1, end, "/");
+        size_t n = 1 + until(in + 1, end, STOP_SLASH);
         bool last = in + n == end;
         if (n == 2 && in[1] == '.') {
             if (last) {
@@ -92,8 +114,8 @@ static void remove_dots(struct buffer *out, size_t start)
     out->length = (size_t)(to - out->bytes);
 }
 
-static void put(struct buffer *out, const char *before, struct part part,
-                const char *after)
+static inline void put(struct buffer *out, const char *before, struct part part,
+                       const char *after)
 {
     if (part.at) {
         buffer_text(out, before);
@@ -143,18 +165,61 @@ static bool is_space(char c)
     return (unsigned char)c <= ' ' || c == 0x7F;
 }
 
+/* Bytes at P that need no care: of ASCII all that shows, but '&'. */
+static size_t plain_run(const char *p, const char *end)
+{
+    static const unsigned char plain[0x80] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
+    size_t n = 0;
+    while (p + n < end && (unsigned char)p[n] < 0x80 && plain[(unsigned char)p[n]]) {
+        n++;
+    }
+    return n;
+}
+
+/* A code point beyond ASCII stays readable, unless it could hide or turn what is shown. */
+static size_t put_high(struct buffer *out, const char *p, const char *end)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    uint32_t code;
+    size_t bytes = utf8_decode(p, (size_t)(end - p), &code);
+    if (clean_may_stand(code)) {
+        buffer_append(out, p, bytes);
+        return bytes;
+    }
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char byte = (unsigned char)p[i];
+        char escaped[] = {'%', digits[byte >> 4], digits[byte & 15]};
+        buffer_append(out, escaped, sizeof escaped);
+    }
+    return bytes;
+}
+
 /* What browsers do to an address before they read it; and '&' is often escaped once too
  * often. */
-static void put_clean(struct buffer *out, const char *text, size_t length)
+static void put_clean(struct buffer *out, const char *p, const char *end)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == ' ') {
-            buffer_text(out, "%20");
-        } else if (!is_space(text[i])) {
-            buffer_byte(out, text[i]);
+    while (p < end) {
+        size_t run = plain_run(p, end);
+        buffer_append(out, p, run);
+        p += run;
+        if (p == end) {
+            break;
         }
-        if (text[i] == '&' && length - i >= 5 && memcmp(text + i, "&amp;", 5) == 0) {
-            i += 4;
+        if ((unsigned char)*p >= 0x80) {
+            p += put_high(out, p, end);
+        } else if (*p == '&') {
+            buffer_byte(out, '&');
+            p += end - p >= 5 && memcmp(p, "&amp;", 5) == 0 ? 5 : 1;
+        } else {
+            if (*p == ' ') {
+                buffer_text(out, "%20");
+            }
+            p++;
         }
     }
 }
@@ -169,22 +234,29 @@ size_t link_resolve(const char *text, size_t length, const char *base, size_t ba
     while (length && is_space(text[length - 1])) {
         length--;
     }
+    base = base ? base : "";
     size_t start = out->length;
-    if (base_length > BASE_BYTES || length > 2 * HEADLINE_LINK_BYTES ||
-        !buffer_reserve(out, length * 3 + base_length + length * 3 + 16)) {
+    if (length == 0 || base_length > BASE_BYTES || length > 2 * HEADLINE_LINK_BYTES ||
+        !buffer_reserve(out, link_room(length, base_length))) {
         return 0;
     }
-    put_clean(out, text, length);
+    put_clean(out, text, text + length);
     size_t cleaned = out->length - start;
     struct reference r = split(out->bytes + start, cleaned);
-    struct reference b = split(base ? base : "", base ? base_length : 0);
+    if (r.scheme.at) {
+        base_length = 0;
+    }
+    size_t base_at = out->length;
+    put_clean(out, base, base + base_length);
+    struct reference b = split(out->bytes + base_at, out->length - base_at);
     if (cleaned == 0 || (!r.scheme.at && !b.scheme.at)) {
         out->length = start;
         return 0;
     }
+    size_t resolved = out->length;
     put_resolved(out, r, b);
-    size_t bytes = out->length - start - cleaned;
-    memmove(out->bytes + start, out->bytes + start + cleaned, bytes);
+    size_t bytes = out->length - resolved;
+    memmove(out->bytes + start, out->bytes + resolved, bytes);
     out->length = start + bytes;
     return bytes;
 }
@@ -195,5 +267,5 @@ bool link_is_web(const char *url, size_t length)
                     : length >= 7 && strncasecmp(url, "http://", 7) == 0 ? 7
                                                                          : 0;
     return scheme && length > scheme && length <= HEADLINE_LINK_BYTES &&
-           !strchr("/?#", url[scheme]);
+           until(url + scheme, url + scheme + 1, STOP_SLASH | STOP_QUERY | STOP_FRAGMENT);
 }

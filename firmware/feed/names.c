@@ -36,6 +36,9 @@ static const struct {
     {"example.com/dtds/podcast-1.0.dtd", VOCABULARY_ITUNES},
     {"w3.org/1999/xhtml", VOCABULARY_XHTML},
     {"w3.org/1999/02/22-rdf-syntax-ns", VOCABULARY_RDF},
+    {"urn:oasis:names:tc:emergency:cap:1.2", VOCABULARY_CAP},
+    {"urn:oasis:names:tc:emergency:cap:1.1", VOCABULARY_CAP},
+    {"incident.com/cap/1.0", VOCABULARY_CAP},
 };
 
 static const struct {
@@ -47,6 +50,7 @@ static const struct {
     {"content", VOCABULARY_CONTENT}, {"media", VOCABULARY_MEDIA},
     {"itunes", VOCABULARY_ITUNES},   {"xhtml", VOCABULARY_XHTML},
     {"rdf", VOCABULARY_RDF},         {"rss", VOCABULARY_NONE},
+    {"cap", VOCABULARY_CAP},
 };
 
 static size_t skip(const char *uri, const char *what)

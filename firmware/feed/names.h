@@ -13,6 +13,7 @@ enum vocabulary {
     VOCABULARY_ITUNES,
     VOCABULARY_XHTML,
     VOCABULARY_RDF,
+    VOCABULARY_CAP,
     VOCABULARY_OTHER /* a namespace we do not know */
 };
 

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { ITEMS_MOST = 1 << 20, ID_CODES = 1000 };
+enum { ITEMS_MOST = 1 << 20, ID_CODES = 1000, FIRST_SLOTS = 128, OFFERED_MOST = 32 };
 
 bool outlet_init(struct outlet *outlet, const struct feed_input *input,
                  feed_sink_fn *sink, void *user, struct feed_info *info)
@@ -22,10 +22,7 @@ bool outlet_init(struct outlet *outlet, const struct feed_input *input,
     if (outlet->max_items > ITEMS_MOST) {
         outlet->max_items = ITEMS_MOST;
     }
-    outlet->identity_slots = 16;
-    while (outlet->identity_slots < outlet->max_items * 2) {
-        outlet->identity_slots *= 2;
-    }
+    outlet->identity_slots = FIRST_SLOTS;
     outlet->identities = calloc(outlet->identity_slots, sizeof *outlet->identities);
     return outlet->identities != NULL;
 }
@@ -128,7 +125,7 @@ static void fill(struct outlet *outlet, const struct item *item)
     bool text = set(outlet, HEADLINE_TEXT, item, ITEM_TITLE, HEADLINE_TEXT_CODES) ||
                 set(outlet, HEADLINE_TEXT, item, ITEM_SUMMARY, HEADLINE_TEXT_CODES);
     if (!text) {
-        set_raw(outlet, HEADLINE_TEXT, item, ITEM_LINK);
+        set(outlet, HEADLINE_TEXT, item, ITEM_LINK, HEADLINE_TEXT_CODES);
     }
     set(outlet, HEADLINE_SUMMARY, item, ITEM_SUMMARY, HEADLINE_SUMMARY_CODES);
     headline_set(headline, HEADLINE_SOURCE, outlet->info->title,
@@ -145,18 +142,44 @@ static void fill(struct outlet *outlet, const struct item *item)
                                                            : item->times[ITEM_UPDATED];
 }
 
+/* The slot that holds IDENTITY, or would. */
+static uint64_t *slot_of(uint64_t *slots, size_t count, uint64_t identity)
+{
+    size_t i = (size_t)identity & (count - 1);
+    while (slots[i] && slots[i] != identity) {
+        i = (i + 1) & (count - 1);
+    }
+    return &slots[i];
+}
+
+/* Room for one more. False if memory is short. */
+static bool make_room(struct outlet *outlet)
+{
+    size_t before = outlet->identity_slots, after = before * 2;
+    if (outlet->info->items * 2 < before) {
+        return true;
+    }
+    uint64_t *slots = calloc(after, sizeof *slots);
+    if (!slots) {
+        return false;
+    }
+    for (size_t i = 0; i < before; i++) {
+        if (outlet->identities[i]) {
+            *slot_of(slots, after, outlet->identities[i]) = outlet->identities[i];
+        }
+    }
+    free(outlet->identities);
+    outlet->identities = slots;
+    outlet->identity_slots = after;
+    return true;
+}
+
 static bool insert(struct outlet *outlet, uint64_t identity)
 {
-    size_t mask = outlet->identity_slots - 1;
-    size_t i = (size_t)identity & mask;
-    while (outlet->identities[i]) {
-        if (outlet->identities[i] == identity) {
-            return false;
-        }
-        i = (i + 1) & mask;
-    }
-    outlet->identities[i] = identity;
-    return true;
+    uint64_t *slot = slot_of(outlet->identities, outlet->identity_slots, identity);
+    bool fresh = *slot == 0;
+    *slot = identity;
+    return fresh;
 }
 
 static uint64_t mix(uint64_t identity, const char *text, uint64_t number)
@@ -189,12 +212,18 @@ static void identify(struct outlet *outlet)
 bool outlet_item(struct outlet *outlet, const struct item *item)
 {
     outlet->offered++;
+    if (outlet->offered / OFFERED_MOST > outlet->max_items) {
+        return false; /* nearly all are empty: this is no feed to go on with */
+    }
     if (outlet->again) {
         outlet->again--;
         return true;
     }
     if (item->text.failed) {
         return true;
+    }
+    if (!make_room(outlet)) {
+        return false;
     }
     fill(outlet, item);
     if (!*headline_get(&outlet->headline, HEADLINE_TEXT) &&

@@ -23,8 +23,8 @@ struct outlet {
     char lang[36];  /* of the document; "" = unknown */
     struct headline headline;
     struct buffer clean;
-    uint64_t *identities; /* owned; those handed out, a hash table with 0 = free */
-    size_t identity_slots;
+    uint64_t *identities;  /* owned; those handed out, a hash table with 0 = free */
+    size_t identity_slots; /* more than twice as many as items */
 };
 
 /* INFO must be zeroed. False if memory is short. */

@@ -73,6 +73,9 @@ static const char *const medium_words[] = {
 
 static bool begins(const struct plain_line *line, size_t from, const char *with)
 {
+    if (from >= line->length || (line->text[from] | 0x20) != (*with | 0x20)) {
+        return false;
+    }
     size_t n = strlen(with);
     return line->length - from >= n && strncasecmp(line->text + from, with, n) == 0;
 }
@@ -88,7 +91,8 @@ static bool begins_with_any(const struct plain_line *line, const char *const *li
 static bool is_any(const char *text, size_t length, const char *const *list)
 {
     for (; *list; list++) {
-        if (strlen(*list) == length && strncasecmp(text, *list, length) == 0) {
+        if (length && (*text | 0x20) == (**list | 0x20) && strlen(*list) == length &&
+            strncasecmp(text, *list, length) == 0) {
             return true;
         }
     }
@@ -97,7 +101,14 @@ static bool is_any(const char *text, size_t length, const char *const *list)
 
 static bool contains_any(const struct plain_line *line, const char *const *list)
 {
+    bool first[256] = {false};
+    for (const char *const *what = list; *what; what++) {
+        first[(unsigned char)(**what | 0x20)] = true;
+    }
     for (size_t i = 0; i < line->length; i++) {
+        if (!first[(unsigned char)(line->text[i] | 0x20)]) {
+            continue;
+        }
         for (const char *const *what = list; *what; what++) {
             if (begins(line, i, *what)) {
                 return true;
@@ -311,7 +322,8 @@ bool plain_line_date(const struct plain_line *line, int64_t *at)
     struct plain_line rest = {.text = line->text + label, .length = line->length - label};
     size_t word = 0, start, length, other = 0;
     int value;
-    while (line->codes <= DATE_CODES && next_word(&rest, &word, &start, &length)) {
+    while (line->codes <= DATE_CODES && other <= OTHER_WORDS &&
+           next_word(&rest, &word, &start, &length)) {
         bare(rest.text, &start, &length);
         bool number = length && rest.text[start] >= '0' && rest.text[start] <= '9';
         other +=

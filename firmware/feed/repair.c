@@ -12,7 +12,8 @@ enum {
     OPEN_ELEMENTS = 256,
     ATTRIBUTES = 64,
     TAG_BYTES = 64 << 10, /* of one start tag */
-    NAME_BYTES = 200
+    NAME_BYTES = 200,
+    MARKS = 400000 /* '<' in all: far beyond any feed */
 };
 
 struct name {
@@ -26,7 +27,8 @@ struct repair {
     struct name open[OPEN_ELEMENTS];
     int count;
     int unlisted; /* open elements beyond those */
-    bool done;    /* the root is closed, or nothing more can be read */
+    int marks;
+    bool done; /* the root is closed, or nothing more can be read */
 };
 
 static bool is_name_start(char c)
@@ -379,7 +381,8 @@ void repair_xml(const char *text, size_t length, struct buffer *out)
 {
     struct repair repair = {.p = text, .end = text + length, .out = out};
     buffer_reserve(out, length + length / 8);
-    while (repair.p < repair.end && !repair.done && !out->failed) {
+    while (repair.p < repair.end && !repair.done && !out->failed &&
+           repair.marks++ < MARKS) {
         const char *mark = memchr(repair.p, '<', (size_t)(repair.end - repair.p));
         const char *stop = mark ? mark : repair.end;
         put_text(out, repair.p, stop, false);

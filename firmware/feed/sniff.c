@@ -94,6 +94,14 @@ static bool is_feed_root(const char *name, size_t length)
     return false;
 }
 
+/* The root of a CAP alert. It is not searched for: a page may well have an element so named. */
+static bool is_alert(const char *name, size_t length)
+{
+    const char *colon = memchr(name, ':', length);
+    size_t prefix = colon ? (size_t)(colon + 1 - name) : 0;
+    return length - prefix == 5 && memcmp(name + prefix, "alert", 5) == 0;
+}
+
 /* Bytes of the declaration at TEXT: of a DOCTYPE with its brackets. */
 static size_t skip_declaration(const char *text, size_t length)
 {
@@ -162,7 +170,8 @@ static enum sniff sniff_markup(const char *text, size_t length)
     size_t first = skip_prolog(text, length, &html);
     size_t left = length - first;
     size_t name = left ? name_length(text + first, left) : 0;
-    if (left && text[first] == '<' && is_feed_root(text + first + 1, name)) {
+    if (left && text[first] == '<' &&
+        (is_feed_root(text + first + 1, name) || is_alert(text + first + 1, name))) {
         return SNIFF_XML;
     }
     bool page = html || begins(text + first, left, "<html") ||

@@ -62,9 +62,12 @@ static const struct {
 enum tag_kind tag_find(const char *name, size_t length)
 {
     size_t low = 0, high = sizeof tags / sizeof *tags;
-    while (low < high && length < NAME_BYTES) {
+    while (low < high && length && length < NAME_BYTES) {
         size_t middle = (low + high) / 2;
-        int difference = strncasecmp(name, tags[middle].name, length);
+        /* Letters of ASCII only, so the first one decides most. */
+        int difference = (*name | 0x20) - tags[middle].name[0];
+        difference =
+            difference ? difference : strncasecmp(name, tags[middle].name, length);
         if (difference == 0 && tags[middle].name[length] == '\0') {
             return tags[middle].kind;
         }

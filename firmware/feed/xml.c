@@ -1,6 +1,8 @@
-/* Expat's memory goes through a ceiling. Its hash salt comes from where this call's stack and heap lie and from the text:
- * enough that nobody outside can aim collisions at us, and no I/O. The handlers call nothing
- * of Expat but XML_StopParser, which keeps out the faults of re-entry. */
+/* Expat's memory goes through a ceiling. Its hash salt comes from where this call's stack and heap
+ * lie and from the text: enough that nobody outside can aim collisions at us, and no I/O. The
+ * handlers call nothing of Expat but XML_StopParser and what tells the position, which keeps out
+ * the faults of re-entry. Long texts go round it (feed/xmltexts.h): a parser that looks at each
+ * byte would spend most of its time on articles that are cut after 2,000 characters. */
 #include "feed/xml.h"
 
 /* expat.h shows the amplification limits only with this. */
@@ -16,6 +18,7 @@
 #include "feed/ceiling.h"
 #include "feed/entity.h"
 #include "feed/link.h"
+#include "feed/xmltexts.h"
 
 /* In Debian's 2.5.0 as security backports, in plain 2.5.0 absent. */
 #pragma weak XML_SetAllocTrackerMaximumAmplification
@@ -30,7 +33,11 @@ enum {
     AMPLIFICATION_BYTES = 1 << 20,
     BINDINGS = 128,
     PREFIX_BYTES = 20,
-    BASE_BYTES = 2048 /* longer ones are passed over */
+    BASE_BYTES = 2048, /* longer ones are passed over */
+    PIECE_BYTES = 64 << 10,
+    DEEPEST = 120000,     /* Expat keeps some hundred bytes for each open element */
+    EVENTS = 500000,      /* start tags, attributes and references; far beyond any feed */
+    TAG_BYTES = 512 << 10 /* of one start tag */
 };
 
 /* A namespace declaration in force. */
@@ -47,10 +54,15 @@ struct base {
 
 struct xml {
     XML_Parser parser;
+    const struct xml_document *document;
+    size_t passed_by; /* bytes of it that Expat was not given */
+    size_t
+        tag_end; /* in what Expat was given, behind the start tag just read; 0 = none */
     const struct xml_handler *handler;
     void *user;
     int depth;
-    bool stopped, entities;
+    int events;
+    bool stopped, entities, too_much;
     enum vocabulary default_vocabulary;
     int binding_count, base_count;
     struct binding bindings[BINDINGS];
@@ -121,7 +133,7 @@ static void set_base(struct xml *xml, const char *value)
     size_t start = xml->bases.length, length = strlen(value);
     /* The buffer may move while it grows, and the outer base lies in it. */
     if (length > BASE_BYTES ||
-        !buffer_reserve(&xml->bases, outer->length + 8 * length + 64)) {
+        !buffer_reserve(&xml->bases, link_room(length, outer->length))) {
         return;
     }
     size_t bytes = link_resolve(value, length, xml->bases.bytes + outer->at,
@@ -160,10 +172,25 @@ static void stop(struct xml *xml)
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
+/* What Expat and we do for one costs more than its bytes tell. */
+static void count_event(struct xml *xml)
+{
+    if ((++xml->events > EVENTS || xml->depth > DEEPEST) && !xml->stopped) {
+        xml->too_much = true;
+        stop(xml);
+    }
+}
+
 static void XMLCALL on_start(void *user, const XML_Char *name,
                              const XML_Char **attributes)
 {
     struct xml *xml = user;
+    for (const XML_Char **a = attributes; *a; a += 2) {
+        xml->events++;
+    }
+    count_event(xml);
+    xml->tag_end = (size_t)XML_GetCurrentByteIndex(xml->parser) +
+                   (size_t)XML_GetCurrentByteCount(xml->parser);
     if (++xml->depth > XML_DEPTH || xml->stopped) {
         return;
     }
@@ -189,6 +216,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 {
     struct xml *xml = user;
     (void)name;
+    xml->tag_end = 0;
     if (xml->depth <= XML_DEPTH && !xml->stopped) {
         if (!xml->handler->end(xml->user, xml->depth)) {
             stop(xml);
@@ -216,6 +244,7 @@ static void XMLCALL on_text(void *user, const XML_Char *text, int length)
 static void XMLCALL on_entity(void *user, const XML_Char *name, int is_parameter)
 {
     struct entity entity;
+    count_event(user);
     if (is_parameter) {
         return;
     }
@@ -250,8 +279,10 @@ static void XMLCALL on_declaration(void *user, const XML_Char *name, int is_para
 
 /* --- The parser --- */
 
-static unsigned long salt_of(const struct xml *xml, const char *text, size_t length)
+static unsigned long salt_of(const struct xml *xml)
 {
+    const char *text = xml->document->text;
+    size_t length = xml->document->length;
     uint64_t h =
         (uint64_t)(uintptr_t)xml ^ (uint64_t)(uintptr_t)xml->parser << 17 ^ length;
     size_t step = length / 64 + 1;
@@ -262,7 +293,7 @@ static unsigned long salt_of(const struct xml *xml, const char *text, size_t len
     return (unsigned long)(h ^ h >> 32) | 1;
 }
 
-static bool harden(struct xml *xml, const char *text, size_t length)
+static bool harden(struct xml *xml)
 {
     static const XML_Memory_Handling_Suite memory = {ceiling_take, ceiling_take_again,
                                                      ceiling_give};
@@ -271,7 +302,7 @@ static bool harden(struct xml *xml, const char *text, size_t length)
         return false;
     }
     XML_Parser parser = xml->parser;
-    XML_SetHashSalt(parser, salt_of(xml, text, length));
+    XML_SetHashSalt(parser, salt_of(xml));
     XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_NEVER);
     XML_UseForeignDTD(parser, XML_TRUE);
     XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 10.0f);
@@ -292,13 +323,33 @@ static bool harden(struct xml *xml, const char *text, size_t length)
     return true;
 }
 
+/* The line that Expat is at; its own count knows nothing of what passed it by. */
+static unsigned long line_of(const struct xml *xml)
+{
+    const char *p = xml->document->text;
+    long index = XML_GetCurrentByteIndex(xml->parser);
+    size_t length = (index > 0 ? (size_t)index : 0) + xml->passed_by;
+    const char *end =
+        p + (length < xml->document->length ? length : xml->document->length);
+    unsigned long line = 1;
+    for (; p < end; p++) {
+        line += *p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n'));
+    }
+    return line;
+}
+
 static enum xml_end explain(struct xml *xml, char reason[XML_REASON_BYTES])
 {
     enum XML_Error error = XML_GetErrorCode(xml->parser);
-    unsigned long line = (unsigned long)XML_GetCurrentLineNumber(xml->parser);
+    unsigned long line = line_of(xml);
     if (xml->entities) {
         snprintf(reason, XML_REASON_BYTES,
                  "it declares entities, which no feed needs (line %lu)", line);
+        return XML_REFUSED;
+    }
+    if (xml->too_much) {
+        snprintf(reason, XML_REASON_BYTES,
+                 "too many elements or attributes, or too deep (line %lu)", line);
         return XML_REFUSED;
     }
     if (xml->stopped) {
@@ -320,7 +371,61 @@ static enum xml_end explain(struct xml *xml, char reason[XML_REASON_BYTES])
     }
 }
 
-enum xml_end xml_read(const char *text, size_t length, const char *base,
+/* Whether Expat, which has been given all up to AT, is within a start tag that is too long. */
+static bool in_giant_tag(const struct xml *xml, const char *at)
+{
+    long index = XML_GetCurrentByteIndex(xml->parser);
+    size_t read = (index > 0 ? (size_t)index : 0) + xml->passed_by;
+    const char *token = xml->document->text + read;
+    return read + TAG_BYTES < (size_t)(at - xml->document->text) && token[0] == '<' &&
+           token[1] != '!' && token[1] != '?';
+}
+
+/* In pieces, since Expat copies what it gets, and what is small stays in the cache. */
+static enum XML_Status feed(struct xml *xml, const char *text, size_t length, bool last)
+{
+    for (; length > PIECE_BYTES; text += PIECE_BYTES, length -= PIECE_BYTES) {
+        enum XML_Status status = XML_Parse(xml->parser, text, PIECE_BYTES, XML_FALSE);
+        if (status != XML_STATUS_OK) {
+            return status;
+        }
+        if (in_giant_tag(xml, text + PIECE_BYTES)) {
+            xml->too_much = true;
+            return XML_STATUS_ERROR;
+        }
+    }
+    return XML_Parse(xml->parser, text, (int)length, last);
+}
+
+/* A long text passes Expat by if Expat has just read a start tag and nothing behind it. */
+static enum XML_Status parse(struct xml *xml)
+{
+    const struct xml_document *document = xml->document;
+    const char *at = document->text, *end = at + document->length;
+    if (!XML_SetReparseDeferralEnabled) {
+        /* It would read a long token again with every piece. */
+        return XML_Parse(xml->parser, at, (int)document->length, XML_TRUE);
+    }
+    struct xmltexts texts = {.p = at, .end = end, .least = document->long_text};
+    struct xmltexts_found found;
+    while (xmltexts_next(&texts, &found)) {
+        enum XML_Status status = feed(xml, at, (size_t)(found.before - at), false);
+        if (status != XML_STATUS_OK) {
+            return status;
+        }
+        at = found.before;
+        size_t given = (size_t)(at - document->text) - xml->passed_by;
+        if (xml->tag_end && xml->tag_end == given && xmltexts_is_fine(&found)) {
+            xmltexts_give(&found, on_text, xml);
+            xml->tag_end = 0;
+            xml->passed_by += (size_t)(found.behind - at);
+            at = texts.p = found.behind;
+        }
+    }
+    return feed(xml, at, (size_t)(end - at), true);
+}
+
+enum xml_end xml_read(const struct xml_document *document,
                       const struct xml_handler *handler, void *user,
                       char reason[XML_REASON_BYTES])
 {
@@ -330,14 +435,15 @@ enum xml_end xml_read(const char *text, size_t length, const char *base,
     if (!xml) {
         return end;
     }
+    xml->document = document;
     xml->handler = handler;
     xml->user = user;
-    buffer_text(&xml->bases, base);
+    buffer_text(&xml->bases, document->base);
     buffer_byte(&xml->bases, '\0');
-    xml->base[0].length = strlen(base);
+    xml->base[0].length = strlen(document->base);
     xml->base_count = 1;
-    if (length <= INT_MAX && !xml->bases.failed && harden(xml, text, length)) {
-        enum XML_Status status = XML_Parse(xml->parser, text, (int)length, XML_TRUE);
+    if (document->length <= INT_MAX && !xml->bases.failed && harden(xml)) {
+        enum XML_Status status = parse(xml);
         end = status == XML_STATUS_OK ? XML_WHOLE : explain(xml, reason);
         XML_ParserFree(xml->parser);
     }

@@ -37,9 +37,19 @@ enum xml_end {
     XML_REFUSED  /* entity declarations, or too much memory: not to be tried again */
 };
 
-/* Reads LENGTH bytes of UTF-8. BASE is the document's address or "". REASON says why the end
- * is not XML_WHOLE or XML_STOPPED. */
-enum xml_end xml_read(const char *text, size_t length, const char *base,
+struct xml_document {
+    const char *text; /* valid UTF-8 */
+    size_t length;
+    const char *base; /* its address, or "" */
+    size_t
+        long_text; /* texts from so many bytes on pass Expat by, XML_LONG_TEXT is a good
+                         number; the outcome is the same with any, only the time is not */
+};
+
+enum { XML_LONG_TEXT = 128 };
+
+/* Reads DOCUMENT. REASON says why the end is not XML_WHOLE or XML_STOPPED. */
+enum xml_end xml_read(const struct xml_document *document,
                       const struct xml_handler *handler, void *user,
                       char reason[XML_REASON_BYTES]);
 

@@ -297,7 +297,8 @@ static enum xml_end read_once(struct reader *reader, const char *text, size_t le
     const char *base = reader->outlet->input->base_url;
     reader->item_depth = reader->row_depth = reader->mute_depth = 0;
     reader->row = NULL;
-    return xml_read(text, length, base ? base : "", &handler, reader, reason);
+    const struct xml_document document = {text, length, base ? base : "", XML_LONG_TEXT};
+    return xml_read(&document, &handler, reader, reason);
 }
 
 static enum xml_end read_repaired(struct reader *reader, const char *text, size_t length,

@@ -51,6 +51,16 @@ static void read_form(struct reader *reader, const struct xml_element *element)
     }
 }
 
+/* Whether the item already has better than what ROW could give. */
+static bool is_outdone(const struct reader *reader, const struct dialect_row *row)
+{
+    enum item_field field = row->use == USE_TITLE     ? ITEM_TITLE
+                            : row->use == USE_SUMMARY ? ITEM_SUMMARY
+                                                      : ITEM_FIELDS;
+    return reader->item_depth && field != ITEM_FIELDS &&
+           row->rank <= reader->item.fields[field].rank;
+}
+
 void xmltext_begin(struct reader *reader, const struct dialect_row *row,
                    const struct xml_element *element)
 {
@@ -61,6 +71,10 @@ void xmltext_begin(struct reader *reader, const struct dialect_row *row,
     buffer_append(&reader->base, element->base, element->base_length);
     if (reader->base.length == 0) {
         buffer_append(&reader->base, reader->home.bytes, reader->home.length);
+    }
+    if (is_outdone(reader, row)) {
+        reader->mute_depth = element->depth;
+        return;
     }
     read_form(reader, element);
     reader->permalink = !xmltext_is(xml_attribute(element, "isPermaLink"), "false");

@@ -8,10 +8,17 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "show/layout.h"
-#include "show/raster.h"
+#include "show/text.h"
 
-enum { TILE_PX = 1024, TILES_AHEAD = 2, TILES_MAX = 16, PIECES = 256, EDGE_ROWS = 2 };
+enum {
+    TILE_PX = 1024,
+    TILES_AHEAD = 2,
+    TILES_MAX = 20,
+    PIECES = 256,
+    EDGE_ROWS = 2,
+    LABEL_PERCENT = 30, /* of the width, at most */
+    PASSED_OVER_MOST = 32
+};
 
 struct piece {
     struct line *line; /* owned, but for the mark's */
@@ -28,18 +35,19 @@ struct tile {
 
 struct crawl {
     struct crawl_setup setup;
-    struct faces *faces;
-    struct layout *layout;
-    struct raster *raster;
+    struct text text;
     struct line *mark; /* the separator, laid out once */
     int baseline_px;   /* from the area's top */
 
     struct desk_cursor cursor;
     struct piece pieces[PIECES]; /* a queue: [first, first + count), modulo PIECES */
     size_t first, count;
-    struct headline *next; /* its label is on the strip, its text not yet */
-    int64_t origin, end;   /* strip px: the window's left edge; how far it is laid out */
-    bool started;
+    struct headline *next; /* owned; laid out in next_line, not on the strip yet */
+    struct line *next_line;
+    unsigned passed_over; /* headlines without a letter that could be drawn, in a row */
+    int64_t origin, end;  /* strip px: the window's left edge; how far it is laid out */
+    bool started;         /* a headline was laid out */
+    bool dry;             /* the desk had no more */
 
     struct tile tiles[TILES_MAX];
     int64_t tile_count;
@@ -48,9 +56,9 @@ struct crawl {
     size_t draw_piece, draw_chunk;
 };
 
-static struct piece *piece_at(const struct crawl *crawl, size_t i)
+static struct piece *piece_at(struct crawl *crawl, size_t i)
 {
-    return (struct piece *)&crawl->pieces[(crawl->first + i) % PIECES];
+    return &crawl->pieces[(crawl->first + i) % PIECES];
 }
 
 static bool make_tiles(struct crawl *crawl)
@@ -87,18 +95,14 @@ struct crawl *crawl_new(const struct crawl_setup *setup)
     }
     crawl->setup = *setup;
     crawl->drawing = -1;
-    crawl->faces = faces_new(setup->text_px, setup->font_dir);
-    crawl->layout = crawl->faces ? layout_new(crawl->faces) : NULL;
-    crawl->raster = crawl->faces ? raster_new(crawl->faces) : NULL;
-    crawl->mark = crawl->layout ? layout_text(crawl->layout, "\xE2\x80\xA2", 3) : NULL;
-    if (!crawl->raster || !crawl->mark || !make_tiles(crawl)) {
+    bool open = text_open(&crawl->text, setup->text_px, setup->font_dir);
+    crawl->mark = open ? text_lay(&crawl->text, "•", 0) : NULL;
+    if (!crawl->mark || !make_tiles(crawl)) {
         crawl_free(crawl);
         return NULL;
     }
     /* Capitals stand in the middle of the band: that is where the eye sees the text. */
-    crawl->baseline_px = (setup->area.h + faces_capital_px(crawl->faces)) / 2;
-    /* The first headline begins in view, so that there is something to read at once. */
-    crawl->end = setup->area.w / 4;
+    crawl->baseline_px = (setup->area.h + faces_capital_px(crawl->text.faces)) / 2;
     return crawl;
 }
 
@@ -134,10 +138,9 @@ void crawl_free(struct crawl *crawl)
     SDL_FreeSurface(crawl->canvas);
     desk_leave(crawl->setup.desk, &crawl->cursor);
     free(crawl->next);
+    free(crawl->next_line);
     free(crawl->mark);
-    raster_free(crawl->raster);
-    layout_free(crawl->layout);
-    faces_free(crawl->faces);
+    text_close(&crawl->text);
     free(crawl);
 }
 
@@ -163,51 +166,60 @@ static void append(struct crawl *crawl, struct line *line, SDL_Color colour, int
     crawl->end += layout_width_px(line) + gap_px;
 }
 
-static struct line *lay(struct crawl *crawl, const char *text)
+/* The very first headline begins in view, so that there is something to read at once; one that
+ * comes after the strip had run dry enters from the edge. */
+static void begin_strip(struct crawl *crawl)
 {
-    return layout_text(crawl->layout, text, strlen(text));
-}
-
-static bool lay_text(struct crawl *crawl)
-{
-    int em = crawl->setup.text_px;
-    struct line *line = lay(crawl, headline_get(crawl->next, HEADLINE_TEXT));
-    if (!line) {
-        free(crawl->next);
-        crawl->next = NULL;
-        return true;
+    int64_t edge = crawl->origin + crawl->setup.area.w;
+    if (!crawl->started) {
+        crawl->end = crawl->origin + crawl->setup.area.w / 4;
+    } else if (crawl->dry && crawl->end < edge) {
+        crawl->end = edge;
     }
-    append(crawl, line, crawl->setup.text, em * 3 / 4);
-    piece_at(crawl, crawl->count - 1)->headline = crawl->next;
-    crawl->next = NULL;
-    append(crawl, crawl->mark, crawl->setup.mark, em * 3 / 4);
-    return true;
+    crawl->started = true;
+    crawl->dry = false;
 }
 
-static bool lay_label(struct crawl *crawl)
+/* Takes the next headline from the desk and lays its text out. One of which no letter can be
+ * drawn (no font has its script) is passed over: a bare label tells nobody anything. False if
+ * the desk has none, or none that can be drawn. */
+static bool lay_text(struct crawl *crawl)
 {
     const struct headline *headline = desk_next(crawl->setup.desk, &crawl->cursor);
     if (!headline) {
         return false;
     }
-    size_t bytes = headline_bytes(headline);
-    crawl->next = malloc(bytes);
+    struct line *line = text_lay(&crawl->text, headline_get(headline, HEADLINE_TEXT), 0);
+    bool drawable = line && line->ink.right > line->ink.left;
+    crawl->next = drawable ? malloc(headline_bytes(headline)) : NULL;
     if (!crawl->next) {
-        return false;
-    }
-    memcpy(crawl->next, headline, bytes);
-    int64_t right = crawl->origin + crawl->setup.area.w;
-    if (crawl->started && crawl->end < right) {
-        crawl->end = right; /* the strip had run dry: enter from the edge */
-    }
-    crawl->started = true;
-    struct line *line = lay(crawl, headline_get(crawl->next, HEADLINE_SOURCE));
-    if (line && line->count) {
-        append(crawl, line, crawl->setup.label, crawl->setup.text_px / 2);
-    } else {
         free(line);
+        return ++crawl->passed_over % PASSED_OVER_MOST != 0;
     }
+    memcpy(crawl->next, headline, headline_bytes(headline));
+    crawl->next_line = line;
+    crawl->passed_over = 0;
     return true;
+}
+
+/* Puts what lay_text has laid out on the strip, its label before and the mark behind it. */
+static void lay_label(struct crawl *crawl)
+{
+    int em = crawl->setup.text_px;
+    begin_strip(crawl);
+    struct line *label =
+        text_lay(&crawl->text, headline_get(crawl->next, HEADLINE_SOURCE),
+                 crawl->setup.area.w * LABEL_PERCENT / 100);
+    if (label && label->count) {
+        append(crawl, label, crawl->setup.label, em / 2);
+    } else {
+        free(label);
+    }
+    append(crawl, crawl->next_line, crawl->setup.text, em * 3 / 4);
+    piece_at(crawl, crawl->count - 1)->headline = crawl->next;
+    append(crawl, crawl->mark, crawl->setup.mark, em * 3 / 4);
+    crawl->next = NULL;
+    crawl->next_line = NULL;
 }
 
 /* Whether one more headline was begun or completed; where the desk has none, the strip is
@@ -218,9 +230,14 @@ static bool lay_more(struct crawl *crawl)
     if (crawl->count + 3 > PIECES || (crawl->end >= wanted && !crawl->next)) {
         return false;
     }
-    if (crawl->next ? lay_text(crawl) : lay_label(crawl)) {
+    if (crawl->next) {
+        lay_label(crawl);
         return true;
     }
+    if (lay_text(crawl)) {
+        return true;
+    }
+    crawl->dry = true;
     if (crawl->count) {
         crawl->end = (crawl->end + TILE_PX - 1) / TILE_PX * TILE_PX;
     }
@@ -229,18 +246,20 @@ static bool lay_more(struct crawl *crawl)
 
 /* Drawing: the tile at `drawing` is filled chunk by chunk on the canvas. */
 
-static struct tile *tile_of(const struct crawl *crawl, int64_t index)
+static struct tile *tile_of(struct crawl *crawl, int64_t index)
 {
-    return (struct tile *)&crawl->tiles[index % crawl->tile_count];
+    return &crawl->tiles[index % crawl->tile_count];
 }
 
 static bool is_laid_out(const struct crawl *crawl, int64_t index)
 {
-    return (index + 1) * TILE_PX <= crawl->end;
+    /* Ink of the piece to come may reach back over its beginning. */
+    int64_t reach = crawl->dry ? 0 : LAYOUT_OVERHANG_PX;
+    return crawl->started && (index + 1) * TILE_PX + reach <= crawl->end;
 }
 
 /* The first tile from the window's left edge on that could be drawn and is not; -1 = none. */
-static int64_t find_tile(const struct crawl *crawl, int64_t right_px)
+static int64_t find_tile(struct crawl *crawl, int64_t right_px)
 {
     int64_t last = (right_px - 1) / TILE_PX;
     for (int64_t i = crawl->origin / TILE_PX; i <= last && is_laid_out(crawl, i); i++) {
@@ -287,8 +306,8 @@ static bool draw_chunk(struct crawl *crawl)
         while (crawl->draw_chunk < piece->line->count) {
             const struct chunk *chunk = &piece->line->chunks[crawl->draw_chunk++];
             if (touches(chunk, left)) {
-                raster_chunk(crawl->raster, piece->line, chunk, crawl->canvas, (int)left,
-                             crawl->baseline_px, piece->colour);
+                raster_chunk(crawl->text.raster, piece->line, chunk, crawl->canvas,
+                             (int)left, crawl->baseline_px, piece->colour);
                 return true;
             }
         }
@@ -329,12 +348,17 @@ enum crawl_work crawl_work(struct crawl *crawl)
 
 bool crawl_hungry(const struct crawl *crawl)
 {
-    int64_t right = crawl->origin + crawl->setup.area.w;
-    return find_tile(crawl, right) >= 0 || (crawl->started && crawl->end < right) ||
-           (!crawl->started && crawl->count == 0);
+    int64_t last = (crawl->origin + crawl->setup.area.w - 1) / TILE_PX;
+    for (int64_t i = crawl->origin / TILE_PX; i <= last; i++) {
+        if (crawl->tiles[i % crawl->tile_count].index != i &&
+            (!crawl->dry || is_laid_out(crawl, i))) {
+            return true;
+        }
+    }
+    return false;
 }
 
-void crawl_draw(const struct crawl *crawl)
+void crawl_draw(struct crawl *crawl)
 {
     const struct crawl_setup *setup = &crawl->setup;
     for (int x = 0; x < setup->area.w;) {
@@ -368,7 +392,9 @@ const struct headline *crawl_aired(struct crawl *crawl)
         if (piece->x >= right) {
             break;
         }
-        if (piece->headline && !piece->aired && tile_of(crawl, tile)->index == tile) {
+        bool visible = piece->x + layout_width_px(piece->line) > crawl->origin &&
+                       tile_of(crawl, tile)->index == tile;
+        if (piece->headline && !piece->aired && visible) {
             piece->aired = true;
             return piece->headline;
         }

@@ -54,9 +54,9 @@ enum crawl_work crawl_work(struct crawl *crawl);
 bool crawl_hungry(const struct crawl *crawl);
 
 /* Copies the window's tiles; where there is none, the band. */
-void crawl_draw(const struct crawl *crawl);
+void crawl_draw(struct crawl *crawl);
 
-/* The next headline whose beginning has entered the window and that was not returned before,
+/* The next headline whose beginning has entered the window and can be seen there, and that was not returned before,
  * or NULL. Valid until the next crawl_advance or crawl_work. */
 const struct headline *crawl_aired(struct crawl *crawl);
 

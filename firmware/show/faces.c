@@ -70,7 +70,7 @@ static bool face_open(struct faces *faces, struct face *face)
     }
     face->state = FACE_BROKEN;
     if (face->path && access(face->path, F_OK)) {
-        return false; /* a package that is not installed; `motograph check` tells */
+        return false; /* a package that is not installed: log_missing names it */
     }
     FT_Error error =
         face->path ? FT_New_Face(faces->library, face->path, face->index, &face->ft)

@@ -249,7 +249,7 @@ static struct line *finish(struct layout *layout)
         struct chunk *chunk = &line->chunks[i];
         chunk->x = line->advance;
         line->advance += chunk->advance;
-        unite(&line->ink, chunk->ink, (chunk->x + 32) >> 6);
+        unite(&line->ink, chunk->ink, (int)((chunk->x + 32) >> 6));
     }
     return line;
 }
@@ -272,7 +272,7 @@ struct line *layout_text(struct layout *layout, const char *text, size_t length)
 
 int layout_width_px(const struct line *line)
 {
-    return (line->advance + 63) >> 6;
+    return (int)((line->advance + 63) >> 6);
 }
 
 size_t layout_find(const struct line *line, int x_px)

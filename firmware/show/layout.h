@@ -16,7 +16,7 @@ enum {
 };
 
 struct chunk {
-    int32_t x;       /* pen at its left edge, 26.6 px from the line's left edge */
+    int64_t x;       /* pen at its left edge, 26.6 px from the line's left edge */
     int32_t advance; /* 26.6 px */
     struct ink ink;  /* px, from the pen and the baseline */
     uint32_t byte;   /* its text: line->text + byte, */
@@ -30,7 +30,7 @@ struct chunk {
 
 struct line {
     size_t count;
-    int32_t advance;      /* 26.6 px; the natural width */
+    int64_t advance;      /* 26.6 px; the natural width */
     struct ink ink;       /* px, of the whole line, from its left edge and baseline */
     bool rtl;             /* base direction */
     struct chunk *chunks; /* in visual order, x ascending; in the line's own block */

@@ -122,8 +122,8 @@ bool raster_chunk(struct raster *raster, const struct line *line,
     int ascent = TTF_FontAscent(font);
     int left = chunk->ink.left < 0 ? chunk->ink.left : 0;
     int above = ascent + chunk->ink.top < 0 ? ascent + chunk->ink.top : 0;
-    SDL_Rect at = {x_px + ((chunk->x + 32) >> 6) + left, baseline_px - ascent + above, 0,
-                   0};
+    SDL_Rect at = {x_px + (int)((chunk->x + 32) >> 6) + left,
+                   baseline_px - ascent + above, 0, 0};
     bool done = SDL_BlitSurface(drawn, NULL, surface, &at) == 0;
     SDL_FreeSurface(drawn);
     return done;

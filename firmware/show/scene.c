@@ -3,17 +3,14 @@
 #include "show/scene.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/utf8.h"
-#include "show/layout.h"
-#include "show/raster.h"
+#include "show/text.h"
 
 /* Height of the band as a share of the screen's, and of the text as a share of the band's. */
-enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 14, CARD_BYTES = 256 };
+enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 11 };
 
 /* About 130 words a minute: 11 characters a second of 0.48 em (Latin text with spaces). */
 #define READING_EM_PER_S 5.3
@@ -79,40 +76,33 @@ void scene_free(struct scene *scene)
     free(scene);
 }
 
-/* TEXT laid out; where it is wider than MAX_PX, its beginning and an ellipsis. */
-static struct line *lay_fitting(struct layout *layout, const char *text, int max_px)
+/* Centred; shortened where it is too wide. */
+static void draw_card_line(SDL_Surface *surface, struct text *text, const char *words,
+                           int baseline_px, SDL_Color colour)
 {
-    struct line *line = layout_text(layout, text, strlen(text));
-    size_t length = strlen(text);
-    while (line && layout_width_px(line) > max_px && length > 0) {
-        char shorter[CARD_BYTES];
-        size_t guess = length * (size_t)max_px / (size_t)layout_width_px(line);
-        length = utf8_floor(text, guess < length ? guess : length - 1);
-        length =
-            length < sizeof shorter - 4 ? length : utf8_floor(text, sizeof shorter - 4);
-        snprintf(shorter, sizeof shorter, "%.*s…", (int)length, text);
-        free(line);
-        line = layout_text(layout, shorter, strlen(shorter));
-    }
-    return line;
-}
-
-static void draw_card_line(SDL_Surface *surface, const char *text, int em_px,
-                           int baseline_px, const char *font_dir, SDL_Color colour)
-{
-    struct faces *faces = faces_new(em_px, font_dir);
-    struct layout *layout = faces ? layout_new(faces) : NULL;
-    struct raster *raster = faces ? raster_new(faces) : NULL;
-    struct line *line =
-        layout && raster ? lay_fitting(layout, text, surface->w * 9 / 10) : NULL;
+    struct line *line = text_lay(text, words, surface->w * 9 / 10);
     if (line) {
         int x = (surface->w - layout_width_px(line)) / 2;
-        raster_line(raster, line, surface, x, baseline_px, colour);
+        raster_line(text->raster, line, surface, x, baseline_px, colour);
     }
     free(line);
-    raster_free(raster);
-    layout_free(layout);
-    faces_free(faces);
+}
+
+static void draw_card(SDL_Surface *surface, const char *const *lines, size_t count,
+                      int title_px, int text_px, const char *font_dir)
+{
+    struct text title, text;
+    bool open = text_open(&title, title_px, font_dir);
+    if (open) {
+        draw_card_line(surface, &title, lines[0], title_px, card_title);
+        text_close(&title);
+    }
+    open = text_open(&text, text_px, font_dir);
+    for (size_t i = 1; open && i < count; i++) {
+        int baseline = title_px + (int)i * text_px * 8 / 5 + text_px / 2;
+        draw_card_line(surface, &text, lines[i], baseline, card_text);
+    }
+    text_close(&text);
 }
 
 void scene_set_card(struct scene *scene, const char *const *lines, size_t count)
@@ -123,7 +113,7 @@ void scene_set_card(struct scene *scene, const char *const *lines, size_t count)
         scene->card = NULL;
     }
     scene->card_changed = true;
-    int title_px = setup->h / CARD_SHARE, text_px = title_px * 2 / 5;
+    int title_px = setup->h / CARD_SHARE, text_px = title_px * 45 / 100;
     if (count == 0 || text_px < 1) {
         return;
     }
@@ -136,11 +126,7 @@ void scene_set_card(struct scene *scene, const char *const *lines, size_t count)
     }
     SDL_FillRect(surface, NULL,
                  SDL_MapRGB(surface->format, background.r, background.g, background.b));
-    for (size_t i = 0; i < count; i++) {
-        int baseline = title_px + (int)i * text_px * 8 / 5 + (i ? text_px / 2 : 0);
-        draw_card_line(surface, lines[i], i ? text_px : title_px, baseline,
-                       setup->font_dir, i ? card_text : card_title);
-    }
+    draw_card(surface, lines, count, title_px, text_px, setup->font_dir);
     scene->card = SDL_CreateTextureFromSurface(setup->renderer, surface);
     scene->card_at = (SDL_Rect){0, (scene->band.y - h) / 2, setup->w, h};
     SDL_FreeSurface(surface);
@@ -154,15 +140,23 @@ void scene_advance(struct scene *scene, int64_t refreshes)
 enum crawl_work scene_work(struct scene *scene, int64_t budget_us)
 {
     enum crawl_work work = crawl_work(scene->crawl), most = work;
-    if (work != CRAWL_IDLE && crawl_hungry(scene->crawl)) {
-        int64_t deadline = clock_us() + budget_us;
-        while (work != CRAWL_IDLE && crawl_hungry(scene->crawl) &&
-               clock_us() < deadline) {
-            work = crawl_work(scene->crawl);
-            most = work > most ? work : most;
+    if (work != CRAWL_LAYOUT && work != CRAWL_RASTER) {
+        return work;
+    }
+    int64_t deadline = crawl_hungry(scene->crawl) ? clock_us() + budget_us : 0;
+    while (most != CRAWL_UPLOAD && crawl_hungry(scene->crawl) && clock_us() < deadline) {
+        work = crawl_work(scene->crawl);
+        if (work == CRAWL_IDLE) {
+            break;
         }
+        most = work > most ? work : most;
     }
     return most;
+}
+
+bool scene_hungry(const struct scene *scene)
+{
+    return crawl_hungry(scene->crawl);
 }
 
 SDL_Rect scene_draw(struct scene *scene, bool all)

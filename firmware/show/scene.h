@@ -34,8 +34,11 @@ void scene_set_card(struct scene *scene, const char *const *lines, size_t count)
 void scene_advance(struct scene *scene, int64_t refreshes);
 
 /* One slice of work for the frames to come; while something visible is missing, as many as
- * fit into BUDGET_US. Returns the most expensive kind done. */
+ * fit into BUDGET_US, up to and with one upload. Returns the most expensive kind done. */
 enum crawl_work scene_work(struct scene *scene, int64_t budget_us);
+
+/* Whether something visible is missing although there is something to show. */
+bool scene_hungry(const struct scene *scene);
 
 /* Draws the frame: all of it, or only what moves. Returns what changed. */
 SDL_Rect scene_draw(struct scene *scene, bool all);

@@ -23,7 +23,6 @@ enum { GL_RENDERER_NAME = 0x1F01 };
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     SDL_SetHint(SDL_HINT_RENDER_VSYNC, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "1");
 }
@@ -149,6 +148,10 @@ static bool attach(struct screen *screen)
 
 static bool open_software(struct screen *screen, const struct screen_setup *setup)
 {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (driver && strcmp(driver, "x11") == 0) {
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    }
     if (!open_window(screen, setup, 0)) {
         return false;
     }

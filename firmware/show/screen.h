@@ -49,7 +49,7 @@ void screen_flush(struct screen *screen);
  * may wait for the display. False if the picture could not be brought out. */
 bool screen_present(struct screen *screen, const SDL_Rect *damage);
 
-/* Writes what was drawn last to a PNG. False, logged. Before screen_present with hardware. */
+/* Writes what was drawn last to a PNG. False if that fails. Before screen_present with hardware. */
 bool screen_capture(struct screen *screen, const char *path);
 
 #endif

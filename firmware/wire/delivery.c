@@ -1,6 +1,6 @@
 /* A login page of a wireless network answers every request with "200 OK" and a page, or a
- * line of text; such a thing must never air as news. So what comes over the network must
- * be a feed, and where there once was a feed nothing less will do. */
+ * line of text; such a thing must never air as news. feed/ refuses pages that are no article
+ * and no list of them; and where there once was a feed nothing less will do. */
 #include "wire/delivery.h"
 
 #include <stdio.h>
@@ -102,10 +102,11 @@ static enum failure judge(const struct delivery *delivery, const struct feed_inp
                : is_page(input) ? FAILURE_WEB_PAGE
                                 : FAILURE_CONTENT;
     }
-    if (info->kind == FEED_HTML && delivery->web) {
+    if (info->kind == FEED_HTML && delivery->web &&
+        (delivery->was_feed || delivery->found || info->items == 0)) {
         return FAILURE_WEB_PAGE;
     }
-    if (!feed && delivery->was_feed) {
+    if (!feed && (delivery->was_feed || delivery->found)) {
         return FAILURE_CONTENT;
     }
     if (delivery->broken && (!feed || info->partial)) {
@@ -119,7 +120,12 @@ static const char *detail_of(enum failure failure, const struct feed_info *info)
     if (failure == FAILURE_CONTENT && info->kind != FEED_UNKNOWN) {
         return "it was one before";
     }
-    return failure == FAILURE_FLAWED || failure == FAILURE_CONTENT ? info->reason : "";
+    bool told = failure == FAILURE_FLAWED || failure == FAILURE_CONTENT ||
+                failure == FAILURE_WEB_PAGE;
+    const char *reason = told ? info->reason : "";
+    /* Of a page's it repeats the failure's own words first. */
+    const char *rest = failure == FAILURE_WEB_PAGE ? strstr(reason, ": ") : NULL;
+    return rest ? rest + 2 : reason;
 }
 
 void delivery_parse(const struct delivery *delivery, const struct feed_input *input,
@@ -158,6 +164,9 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
         sink.count = 0;
     }
     result->count = sink.count;
+    if (delivery->web && !delivery->was_feed) {
+        snprintf(result->feed_url, sizeof result->feed_url, "%s", info.feed_url);
+    }
     outbox_name(outbox, *info.title ? info.title : delivery->label);
 }
 

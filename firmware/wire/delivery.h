@@ -20,6 +20,7 @@ struct delivery {
     int64_t at;              /* now, UTC seconds */
     const atomic_bool *quit; /* set: break off */
     bool web;                /* came over the network: a page is no headline there */
+    bool found;          /* at the address that a page named: only a feed will do there */
     bool was_feed;       /* it has been a feed before: then plain text is none either */
     enum failure broken; /* why the bytes ended too soon, or FAILURE_NONE */
 };
@@ -30,9 +31,12 @@ struct delivery_result {
     char detail[FAILURE_DETAIL_BYTES];
     uint16_t count; /* headlines put into the outbox */
     bool feed;      /* it was one of the feed formats */
+    char feed_url[HEADLINE_LINK_BYTES +
+                  1]; /* of a page from the network: the feed it offers */
 };
 
-/* Parses INPUT and puts its headlines into OUTBOX, which must be empty. A document that
+/* Parses INPUT and puts its headlines into OUTBOX, where only this
+ * delivery may stand. A document that
  * was broken off but is whole in itself counts as whole; of a feed cut in the middle the
  * complete headlines are kept; cut text is not shown at all. */
 void delivery_parse(const struct delivery *delivery, const struct feed_input *input,

@@ -38,6 +38,42 @@ static enum failure start_hop(struct fetch *fetch, CURLM *multi, bool own, int64
                           (long)left_ms);
 }
 
+static void fail(struct fetch *fetch, enum failure failure, const char *detail)
+{
+    fetch->result.failure = failure;
+    snprintf(fetch->result.detail, sizeof fetch->result.detail, "%s", detail);
+}
+
+/* Goes on to LOCATION, where an answer or a page points. False: it does not, and the result
+ * says why. */
+static bool follow(struct fetch *fetch, CURLM *multi, const char *location, bool own,
+                   int64_t now_ms)
+{
+    struct redirect redirect;
+    if (fetch->hops >= REDIRECT_MOST) {
+        fail(fetch, FAILURE_REDIRECTS, "");
+        return false;
+    }
+    if (!redirect_judge(&redirect, fetch->first, fetch->url, location)) {
+        fail(fetch, FAILURE_REDIRECT_REFUSED, redirect.reason);
+        return false;
+    }
+    /* Once away from the operator's host, nothing brings its trust back: a foreign page
+     * may not choose where on it to go. */
+    own = own && redirect.own;
+    char *url = strdup(redirect.url);
+    redirect_fini(&redirect);
+    if (!url) {
+        fail(fetch, FAILURE_MEMORY, "");
+        return false;
+    }
+    free(fetch->url);
+    fetch->url = url;
+    fetch->hops++;
+    fail(fetch, start_hop(fetch, multi, own, now_ms), "");
+    return fetch->result.failure == FAILURE_NONE;
+}
+
 struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *user,
                         int64_t now_ms, enum failure *failure)
 {
@@ -54,48 +90,18 @@ struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *use
     }
     if (transfer_init(&fetch->transfer, order->source, order->fresh, user) &&
         fetch->url) {
-        *failure = start_hop(fetch, multi, true, now_ms);
+        if (order->found) {
+            follow(fetch, multi, order->found, true, now_ms);
+            *failure = fetch->result.failure;
+        } else {
+            *failure = start_hop(fetch, multi, true, now_ms);
+        }
     }
     if (*failure) {
         fetch_free(fetch);
         return NULL;
     }
     return fetch;
-}
-
-static void fail(struct fetch *fetch, enum failure failure, const char *detail)
-{
-    fetch->result.failure = failure;
-    snprintf(fetch->result.detail, sizeof fetch->result.detail, "%s", detail);
-}
-
-/* Goes on to where the answer points. False: it does not, and the result says why. */
-static bool follow(struct fetch *fetch, CURLM *multi, int64_t now_ms)
-{
-    struct redirect redirect;
-    if (fetch->hops >= REDIRECT_MOST) {
-        fail(fetch, FAILURE_REDIRECTS, "");
-        return false;
-    }
-    if (!redirect_judge(&redirect, fetch->first, fetch->url,
-                        fetch->transfer.answer.location)) {
-        fail(fetch, FAILURE_REDIRECT_REFUSED, redirect.reason);
-        return false;
-    }
-    /* Once away from the operator's host, nothing brings its trust back: a foreign page
-     * may not choose where on it to go. */
-    bool own = fetch->transfer.own && redirect.own;
-    char *url = strdup(redirect.url);
-    redirect_fini(&redirect);
-    if (!url) {
-        fail(fetch, FAILURE_MEMORY, "");
-        return false;
-    }
-    free(fetch->url);
-    fetch->url = url;
-    fetch->hops++;
-    fail(fetch, start_hop(fetch, multi, own, now_ms), "");
-    return fetch->result.failure == FAILURE_NONE;
 }
 
 static bool is_redirect(const struct answer *answer)
@@ -146,7 +152,8 @@ bool fetch_step(struct fetch *fetch, CURLcode code, int64_t now_ms)
     transfer_leave(&fetch->transfer);
     if (of_stop[fetch->transfer.stop] || !is_redirect(&fetch->transfer.answer)) {
         conclude(fetch, code);
-    } else if (follow(fetch, multi, now_ms)) {
+    } else if (follow(fetch, multi, fetch->transfer.answer.location, fetch->transfer.own,
+                      now_ms)) {
         return false;
     }
     show(fetch);

@@ -17,11 +17,12 @@ enum { FETCH_TOTAL_MS = 30 * 1000 }; /* all hops together */
 
 struct fetch;
 
-/* What to get. SOURCE and URL must outlive the fetch, VALIDATORS (NULL = unconditional)
- * not. */
+/* What to get. SOURCE and URL must outlive the fetch, VALIDATORS (NULL = unconditional) and
+ * FOUND not. FOUND, where not NULL, is the address of a feed that the page at URL offers: it
+ * is asked instead, vetted and trusted no further than a redirect from URL would be. */
 struct fetch_order {
     const struct config_source *source;
-    const char *url;
+    const char *url, *found;
     const struct answer_validators *validators;
     bool fresh; /* over a new connection: after a failure the old one may be at fault */
 };

@@ -5,10 +5,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "wire/delivery.h"
+#include "wire/folder.h"
 
 bool station_init(struct station *station, const struct config_source *source,
                   uint16_t index, uint64_t seed, int64_t now_ms)
@@ -21,6 +23,8 @@ bool station_init(struct station *station, const struct config_source *source,
 void station_fini(struct station *station)
 {
     place_fini(&station->place);
+    free(station->found);
+    station->found = NULL;
 }
 
 static void log_change(const struct station *station, enum failure failure,
@@ -59,6 +63,29 @@ static void conclude(struct station *station, const struct station_desk *desk,
     delivery_say(desk->outbox, kind, station->index, count, at);
 }
 
+/* The page offers a feed: from now on that is asked, and what the page itself would have aired
+ * is taken back. False if memory is short. */
+static bool use_found(struct station *station, const struct station_desk *desk,
+                      size_t mark, const char *url)
+{
+    station->found = strdup(url);
+    if (!station->found) {
+        return false;
+    }
+    outbox_rewind(desk->outbox, mark);
+    station->validators = (struct answer_validators){0};
+    log_info("%s: a web page; using the feed it offers, %s", station->place.shown, url);
+    return true;
+}
+
+/* What was found is refused, gone, or no feed: from now on the page itself is taken. */
+static void drop_found(struct station *station)
+{
+    station->declined = station->declined || station->found;
+    free(station->found);
+    station->found = NULL;
+}
+
 /* Hands content over; BROKEN as in struct delivery, FULL: there was more of it. Returns
  * whether it airs. */
 static bool deliver(struct station *station, const struct station_desk *desk,
@@ -74,9 +101,15 @@ static bool deliver(struct station *station, const struct station_desk *desk,
         .quit = desk->quit,
         .web = station->place.kind == PLACE_WEB,
         .was_feed = station->place.kind == PLACE_WEB && station->was_feed,
+        .found = station->found != NULL,
         .broken = broken,
     };
+    size_t mark = outbox_mark(desk->outbox);
     delivery_parse(&delivery, input, desk->outbox, &result);
+    if (*result.feed_url && !station->found && !station->declined &&
+        use_found(station, desk, mark, result.feed_url)) {
+        return false;
+    }
     bool airs = failure_airs(result.failure);
     if (airs && full) {
         result.failure = FAILURE_TOO_LONG;
@@ -99,6 +132,57 @@ void station_open(struct station *station, const struct station_desk *desk)
     }
 }
 
+/* The headlines of one file in a folder; one that has none is named and left out. */
+static uint16_t deliver_file(struct station *station, const struct station_desk *desk,
+                             const char *path)
+{
+    char *bytes, detail[FAILURE_DETAIL_BYTES], line[FAILURE_LINE_BYTES];
+    struct feed_input input = {0};
+    struct local_stamp stamp = {0};
+    struct delivery_result result = {0};
+    bool full;
+    enum failure failure = local_read(path, &stamp, &bytes, &input.length, &full, detail);
+    if (!failure) {
+        struct delivery delivery = {.source = station->source,
+                                    .index = station->index,
+                                    .label = station->place.label,
+                                    .at = clock_wall(),
+                                    .quit = desk->quit};
+        input.bytes = bytes;
+        delivery_parse(&delivery, &input, desk->outbox, &result);
+        failure = result.failure;
+        snprintf(detail, sizeof detail, "%s", result.detail);
+    }
+    free(bytes);
+    if (failure) {
+        log_warning("%s", failure_line(failure, path, detail, line, sizeof line));
+    }
+    return result.count;
+}
+
+/* All files of a folder are one delivery, so that what is gone from it is withdrawn. */
+static void read_folder(struct station *station, const struct station_desk *desk)
+{
+    struct folder folder;
+    char detail[FAILURE_DETAIL_BYTES];
+    enum failure failure = folder_list(station->place.target, &folder, detail);
+    if (failure) {
+        station->folder_state = 0;
+        if (failure != station->failure) {
+            conclude(station, desk, failure, detail, MESSAGE_FAILED, 0, clock_wall());
+        }
+    } else if (folder.state != station->folder_state) {
+        uint16_t count = 0;
+        station->folder_state = folder.state;
+        for (size_t i = 0; i < folder.count && count < HEADLINE_ITEMS; i++) {
+            count = (uint16_t)(count + deliver_file(station, desk, folder.paths[i]));
+        }
+        outbox_name(desk->outbox, station->place.label);
+        conclude(station, desk, FAILURE_NONE, "", MESSAGE_FETCHED, count, clock_wall());
+    }
+    folder_fini(&folder);
+}
+
 void station_read(struct station *station, const struct station_desk *desk,
                   int64_t now_ms)
 {
@@ -109,7 +193,9 @@ void station_read(struct station *station, const struct station_desk *desk,
     station->schedule.due_ms = now_ms + LOCAL_EVERY_MS;
     enum failure failure = local_read(station->place.target, &station->stamp, &bytes,
                                       &length, &full, detail);
-    if (bytes) {
+    if (failure == FAILURE_FOLDER) {
+        read_folder(station, desk);
+    } else if (bytes) {
         struct feed_input input = {.bytes = bytes, .length = length};
         deliver(station, desk, &input, FAILURE_NONE, "", full);
         if (station->failure == FAILURE_MEMORY) {
@@ -126,6 +212,7 @@ struct fetch_order station_order(const struct station *station)
     return (struct fetch_order){
         .source = station->source,
         .url = station->place.target,
+        .found = station->found,
         .validators = station->held ? &station->validators : NULL,
         .fresh = station->failure != FAILURE_NONE || station->insisted,
     };
@@ -177,12 +264,20 @@ void station_take(struct station *station, const struct station_desk *desk,
                 *result->answer->content_type ? result->answer->content_type : NULL,
             .base_url = result->url,
         };
+        bool searching = station->found == NULL;
         if (deliver(station, desk, &input, result->failure, result->detail,
                     result->full)) {
             station->validators = result->answer->validators;
+        } else if (searching && station->found) {
+            schedule_hasten(&station->schedule, now_ms);
+            return;
         }
     } else {
         take_failure(station, desk, result->failure, result->detail);
+    }
+    if (station->found && failure_reach(station->failure) == SCHEDULE_ANSWERED &&
+        !failure_airs(station->failure)) {
+        drop_found(station);
     }
     if (failure_airs(station->failure)) {
         schedule_succeed(&station->schedule, now_ms, every_ms(station));
@@ -197,6 +292,9 @@ void station_fail(struct station *station, const struct station_desk *desk,
                   enum failure failure, int64_t now_ms)
 {
     take_failure(station, desk, failure, "");
+    if (failure == FAILURE_REDIRECT_REFUSED) {
+        drop_found(station);
+    }
     schedule_fail(&station->schedule, now_ms, every_ms(station), failure_reach(failure),
                   0);
 }

@@ -21,14 +21,17 @@ struct station {
     const struct config_source *source;
     uint16_t index;
     struct place place;
+    char *found; /* owned: the feed that the page at place offers, asked instead of it */
     struct schedule schedule;
     struct answer_validators validators; /* of what the desk holds */
-    struct local_stamp stamp;
-    enum failure failure; /* of the last attempt */
-    bool busy;            /* a fetch is under way */
-    bool held;            /* the desk has its content */
-    bool was_feed;        /* it has delivered a feed */
-    bool insisted;        /* asked again because "not modified" cannot be */
+    struct local_stamp stamp;            /* of a file */
+    uint64_t folder_state;               /* of a folder; 0 = not read yet */
+    enum failure failure;                /* of the last attempt */
+    bool declined; /* the offered feed was of no use: the page itself is taken */
+    bool busy;     /* a fetch is under way */
+    bool held;     /* the desk has its content */
+    bool was_feed; /* it has delivered a feed */
+    bool insisted; /* asked again because "not modified" cannot be */
 };
 
 /* What stations share. */
@@ -48,8 +51,8 @@ void station_fini(struct station *station);
 /* Says MESSAGE_FAILED and why if its address is bad: it will never be due. */
 void station_open(struct station *station, const struct station_desk *desk);
 
-/* Looks at its file, and reads and delivers it if it has changed. The outbox must be
- * empty. */
+/* Looks at its file or folder, and reads and delivers it if it has changed. The outbox
+ * must be empty. */
 void station_read(struct station *station, const struct station_desk *desk,
                   int64_t now_ms);
 

@@ -239,6 +239,27 @@ def page(x):
              Content_Type="text/html")
 
 
+ARTICLE = ("<!DOCTYPE html><html lang=en><head><title>Ferry returns to the northern quarter - "
+           "Harbour Gazette</title>%s<meta property='og:type' content='article'>"
+           "<meta property='og:title' content='Ferry returns to the northern quarter'>"
+           "<meta property='og:site_name' content='Harbour Gazette'>"
+           "<meta property='og:description' content='After ten years the boats sail again.'>"
+           "</head><body><article><h1>Ferry returns to the northern quarter</h1>"
+           "<p>After ten years of buses the first boat left the pier on Monday morning, with the "
+           "mayor, a brass band and four hundred passengers on board.</p>"
+           "<p>The crossing takes nine minutes and costs as much as a tram ride.</p></article>"
+           "</body></html>")
+
+
+def article(x):
+    x.answer(200, (ARTICLE % "").encode(), Content_Type="text/html; charset=utf-8")
+
+
+def offers(target):
+    link = "<link rel=alternate type='application/rss+xml' href='%s'>" % target
+    return lambda x: x.answer(200, (ARTICLE % link).encode(), Content_Type="text/html")
+
+
 def page_as_feed(x):
     x.answer(200, b"<html><head><title>Log in</title></head><body>Terms</body></html>",
              Content_Type="application/rss+xml")
@@ -312,7 +333,8 @@ PATHS = {
     "/elsewhere": to("http://other.test/good"), "/athome": to("/good"),
     "/endlessredirect": endless_redirect,
     "/many": lambda x: x.answer(200, feed("Many", 500, "s" * 1500)),
-    "/portal": to("/page"),
+    "/portal": to("/page"), "/article": article, "/offers": offers("/good"),
+    "/offersaway": offers("http://127.0.0.9:1/good"), "/offersgone": offers("/404"),
 }
 
 

@@ -103,6 +103,7 @@ class RunTest(unittest.TestCase):
             self.assertEqual(self.stats()['frames'], 400)
             with open(self.path(name), 'rb') as f:
                 pictures.append(f.read())
+        self.assertEqual(pictures[0], pictures[1])
         self.assertEqual(self.picture('one.png')[:2], (640, 360))
 
     def test_one_bad_source_does_not_stop_the_others(self):
@@ -128,10 +129,15 @@ class RunTest(unittest.TestCase):
         for words, named in ((['--fraems', '3'], '--fraems'),
                              (['--seconds', 'soon'], '--seconds'),
                              (['--headless', '--frames', '0'], '--frames'),
+                             (['--headless', '--frames', '0.5'], '--frames'),
+                             (['--headless', '8x8'], '8x8'),
+                             (['render', '--text', 'x', '--size', '4294967344', '-o', 'x'],
+                              '--size'),
                              (['--at', 'noon'], '--at'),
                              (['--window=big'], '--window'),
                              (['-c', self.path('none.conf')], 'none.conf'),
                              (['render', '--text', 'x'], 'render'),
+                             (['prase', 'feed.xml'], 'did you mean parse'),
                              (['bench', 'walk'], 'bench')):
             done = self.run_it(*words)
             self.assertEqual(done.returncode, 2, (words, done.stderr))
@@ -167,6 +173,21 @@ class RunTest(unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(timeout=10), 0)
         self.assertGreater(self.stats()['frames'], 0)
+
+    def test_a_service_waits_for_a_screen(self):
+        """No screen, but a service manager: it waits without a word, and ends in time."""
+        done = self.run_it('--seconds', '2', self.path('feed.xml'),
+                           env={'NOTIFY_SOCKET': self.path('none')})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, '')
+        self.assertNotIn('no screen', done.stderr)
+
+    def test_a_reader_that_goes_away_ends_it(self):
+        process = subprocess.Popen([MOTOGRAPH, '--headless', self.path('feed.xml')],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process.stdout.readline()
+        process.stdout.close()
+        self.assertEqual(process.wait(timeout=60), 0)
 
     def test_render(self):
         done = self.run_it('render', '--text', 'Ferry “returns”', '--size', '48', '-o',

@@ -154,6 +154,8 @@ FAULTS = [
     ("/page", ["failed"], 0, "a web page, not a feed"),
     ("/pageasfeed", ["failed"], 0, "a web page, not a feed"),
     ("/portal", ["failed"], 0, "a web page, not a feed"),
+    ("/article", ["fetched"], 1, KEPT),
+    ("/offers", ["fetched"], 3, "using the feed it offers"),
     ("/empty", ["failed"], 0, "an empty document"),
     ("/401", ["failed"], 0, "needs a password (HTTP 401)"),
     ("/403", ["failed"], 0, "access forbidden (HTTP 403)"),
@@ -199,6 +201,16 @@ class Faults(Ended):
                     self.assertIn(text, lines[0])
         # Eight bodies at their cap at once would be 64 MiB; here two are.
         self.assertLess(run.stopped["rss_kib"], 400 * 1024)
+
+    def test_an_offered_feed_is_vetted(self):
+        """A page may not send us into the local network, and a feed that is gone fails."""
+        words = [url("/offersaway", 2), url("/offersgone", 3)]
+        run = probe(3, *words)
+        self.check_end(run)
+        self.assertEqual([run.kinds(n) for n in (0, 1)], [["failed"], ["failed"]], run.err)
+        self.assertEqual([run.texts(n) for n in (0, 1)], [[], []])
+        self.assertIn("redirect refused", run.err)
+        self.assertIn("not found (HTTP 404)", run.err)
 
     def test_redirects_are_counted(self):
         clear_log()
@@ -492,9 +504,9 @@ class Files(Ended):
                  folder.name, "/nonexistent", "gopher://x/", "http:x", "example.org/feed"]
         run = probe(1, *words)
         self.check_end(run)
-        expected = [["fetched"]] * 3 + [["failed"]] * 6
+        expected = [["fetched"]] * 3 + [["failed"], ["fetched"]] + [["failed"]] * 4
         self.assertEqual([run.kinds(n) for n in range(len(words))], expected, run.err)
-        for text in ("is no regular file", "is a folder", "no such file",
+        for text in ("is no regular file", "no such file",
                      "not a kind of address", "not a valid address",
                      "a web address begins with http://"):
             self.assertIn(text, run.err)
@@ -514,6 +526,32 @@ class Files(Ended):
         self.assertEqual(run.kinds(0), ["fetched", "fetched", "failed"])
         self.assertEqual(run.texts(0)[3], "Second headline 1")
         self.assertEqual(len(run.log_of("no such file")), 1)
+
+    def test_a_drop_folder(self):
+        """A file put there airs, a file removed is withdrawn, junk is named."""
+        drop = os.path.join(folder.name, "drop")
+        os.mkdir(drop)
+        write("drop/notice.txt", "Lift out of order\nCanteen closes at two\n")
+        write("drop/feed.xml", faultserver.feed("Dropped").decode())
+        write("drop/.hidden.txt", "Not for the screen")
+        write("drop/junk.bin", "\x7fELF\x01\x02\x00\x00")
+        began = time.monotonic()
+        process = start(8, drop)
+        time.sleep(1)
+        os.unlink(os.path.join(drop, "notice.txt"))
+        time.sleep(2.5)
+        write("drop/late.txt", "Visitors to gate four")
+        run = finish(process, 20, began)
+        self.check_end(run)
+        self.assertEqual(run.kinds(0), ["fetched"] * 3, run.err)
+        texts, counts = run.texts(0), [m["count"] for m in run.of(0) if m["kind"] == "fetched"]
+        first, second = texts[:counts[0]], texts[counts[0]:counts[0] + counts[1]]
+        self.assertIn("Canteen closes at two", first)
+        self.assertIn("Dropped headline 1", first)
+        self.assertNotIn("Canteen closes at two", second)
+        self.assertIn("Visitors to gate four", texts[-counts[2]:])
+        self.assertNotIn("Not for the screen", texts)
+        self.assertIn("junk.bin", run.err)
 
     def test_a_huge_file_is_cut(self):
         path = write("huge.xml", self.FEED.replace("</channel></rss>", ""))

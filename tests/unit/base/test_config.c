@@ -397,6 +397,7 @@ static const struct {
       "\"lap\"?"}},
     {"[display]\nhold = 3s",
      {"f:2: unknown key \"hold\" in [display]; allowed: *did you mean it for [lane]?"}},
+    {"[desk]\nl\tap = 1m\n", {"f:2: unknown key \"l?ap\" in [desk]; allowed: "}},
     {"[display]\n\nclock = onn\n",
      {"f:3: clock cannot be \"onn\"; allowed: on, off, *did you mean \"on\"?"}},
     {"[lane \"x\"]\nmotion = crowl\n",

@@ -30,6 +30,12 @@ static void cleans_html(void **state)
         {"plain", "plain"},
         {"", ""},
         {" \n a \t b\r\n", "a b"},
+        {"eight by eight, with single spaces  and two",
+         "eight by eight, with single spaces and two"},
+        {"abcdefg  hijklmno  pqrstuvw  ", "abcdefg hijklmno pqrstuvw"},
+        {"one two three\x7F"
+         "four five six\tseven",
+         "one two threefour five six seven"},
         {"<b>Bold</b> and <i class=\"x>y\">italic</i>", "Bold and italic"},
         {"<p>one</p><p>two</p>", "one two"},
         {"a<br/>b", "a b"},

@@ -376,6 +376,44 @@ static void lists_textless_items_on_demand(void **state)
     assert_int_equal(got.count, 1);
 }
 
+/* A link stands in for a text: as escaped, and as capped, as any other. */
+static void a_link_that_airs_is_clean(void **state)
+{
+    enum { NASTY = 600 };
+    static char text[NASTY * 4];
+    size_t used = (size_t)snprintf(text, sizeof text, "%s",
+                                   "<rss><channel><item><link>http://e.example/");
+    (void)state;
+    for (int i = 0; i < NASTY; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s",
+                                 i % 100 ? "x" : "\u202E");
+    }
+    snprintf(text + used, sizeof text - used, "</link></item></channel></rss>");
+    assert_true(parse(text));
+    assert_int_equal(got.count, 1);
+    const char *aired = headline_get(&got.headlines[0], HEADLINE_TEXT);
+    assert_null(strstr(aired, "\u202E"));
+    assert_int_equal(strlen(aired), HEADLINE_TEXT_CODES + 2); /* "…" has three bytes */
+    assert_null(strstr(headline_get(&got.headlines[0], HEADLINE_LINK), "\u202E"));
+}
+
+/* A document of nothing but empty items is not read to its end. */
+static void gives_up_on_empty_items(void **state)
+{
+    enum { ITEMS = 40000, BYTES = ITEMS * 8 + 128 };
+    char *text = malloc(BYTES);
+    (void)state;
+    assert_non_null(text);
+    size_t used = (size_t)snprintf(text, BYTES, "<rss><channel>");
+    for (int i = 0; i < ITEMS; i++) {
+        used += (size_t)snprintf(text + used, BYTES - used, "<item/>");
+    }
+    snprintf(text + used, BYTES - used, "<item><title>a</title></item></channel></rss>");
+    assert_true(parse(text));
+    assert_int_equal(got.count, 0);
+    free(text);
+}
+
 static void names_kinds(void **state)
 {
     static const char *const names[] = {"unknown",  "rss", "rdf",  "atom",
@@ -402,6 +440,8 @@ int main(void)
         cmocka_unit_test(caps_items_and_obeys_the_sink),
         cmocka_unit_test(tells_equal_ids_apart),
         cmocka_unit_test(lists_textless_items_on_demand),
+        cmocka_unit_test(a_link_that_airs_is_clean),
+        cmocka_unit_test(gives_up_on_empty_items),
         cmocka_unit_test(names_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

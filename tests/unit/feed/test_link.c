@@ -57,6 +57,10 @@ static void takes_what_feeds_write(void **state)
 {
     (void)state;
     expect("x", "http://a", "http://a/x");
+    expect("http://é.example/ü", "", "http://é.example/ü");
+    expect("/a\u202Eb\u00A0\xC2\x85", "http://e.example",
+           "http://e.example/a%E2%80%AEb%C2%A0%C2%85");
+    expect("b", "http://e.example/\u202E/", "http://e.example/%E2%80%AE/b");
     expect(" \n http://e.example/a b\t\n", "", "http://e.example/a%20b");
     expect("http://e.example/?a=1&amp;b=2", "", "http://e.example/?a=1&b=2");
     expect("x", "", "");

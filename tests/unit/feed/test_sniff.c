@@ -26,6 +26,7 @@ static void tells_kinds(void **state)
         {"<HTML><body>", NULL, SNIFF_HTML},
         {"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"x\"><html>", NULL, SNIFF_HTML},
         {"<p>Not found</p>", NULL, SNIFF_HTML},
+        {"<", NULL, SNIFF_XML},
         {"Loading ...\n<html>", NULL, SNIFF_HTML},
         {"{\"version\": 1}", "text/plain", SNIFF_JSON},
         {"[1]", "application/json", SNIFF_JSON},
