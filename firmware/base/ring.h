@@ -37,7 +37,7 @@ struct ring {
 };
 
 /* Makes an empty ring of SLOTS (a power of two) slots of SLOT_BYTES each, rounded up to a power
- * of two, at least 8, and so aligned. False if SLOTS is none or memory is short. Before the
+ * of two, at least 8; aligned as malloc does. False if SLOTS is none or memory is short. Before the
  * threads. */
 bool ring_init(struct ring *ring, size_t slots, size_t slot_bytes);
 
