@@ -59,6 +59,7 @@ class Exchange:
 
     def answer(self, status, body=b"", **headers):
         headers.setdefault("Content_Type", "application/rss+xml")
+        self.server.leave(self)
         self.head(status, Content_Length=len(body), **headers)
         self.raw(body)
 
@@ -346,7 +347,7 @@ class Server:
         self.ended = threading.Event()
         self.lock = threading.Lock()
         self.requests, self.open_now, self.most_open, self.most_at_once = [], {}, {}, 0
-        self.listeners, self.port, self.serving = [], 0, 0
+        self.listeners, self.port, self.unanswered = [], 0, set()
         for n in range(1, addresses + 1):
             listener = socket.socket()
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -359,33 +360,34 @@ class Server:
         with self.lock:
             return sum(r["path"] == path for r in self.requests)
 
-    def own_paths(self, x):
-        if x.path == "/log":
-            with self.lock:
-                body = {"requests": self.requests, "most_open": self.most_open,
-                        "most_at_once": self.most_at_once}
-                x.answer(200, json.dumps(body).encode(), Content_Type="application/json")
-        elif x.path == "/log/clear":
-            with self.lock:
+    def report(self, x):
+        with self.lock:
+            body = json.dumps({"requests": self.requests, "most_open": self.most_open,
+                               "most_at_once": self.most_at_once})
+            if x.path == "/log/clear":
                 self.requests, self.most_open, self.most_at_once = [], {}, 0
-            x.answer(200, b"")
-        else:
-            return False
-        return True
+                self.unanswered = set()
+        x.answer(200, body.encode(), Content_Type="application/json")
 
     def serve(self, x):
-        if self.own_paths(x):
+        if x.path in ("/log", "/log/clear"):
+            self.report(x)
             return
         with self.lock:
             self.requests.append({"path": x.path, "address": x.address, "host": x.host,
                                   "headers": x.headers, "at": time.monotonic()})
-            self.serving += 1
-            self.most_at_once = max(self.most_at_once, self.serving)
+            self.unanswered.add(x)
+            self.most_at_once = max(self.most_at_once, len(self.unanswered))
         try:
             self.play(x)
         finally:
-            with self.lock:
-                self.serving -= 1
+            self.leave(x)
+
+    def leave(self, x):
+        """To be called before the last byte goes out: the client may well ask again before
+        our own thread runs on."""
+        with self.lock:
+            self.unanswered.discard(x)
 
     def play(self, x):
         path = x.path.split("?")[0]
