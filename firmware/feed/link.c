@@ -224,6 +224,17 @@ static void put_clean(struct buffer *out, const char *p, const char *end)
     }
 }
 
+/* Whether an address is complete and needs nothing done to it: as most in feeds. */
+static bool is_ready(const char *text, size_t length)
+{
+    const char *end = text + length, *p = text + plain_run(text, end);
+    while (p < end && *p == '&' && (end - p < 5 || memcmp(p, "&amp;", 5) != 0)) {
+        p++;
+        p += plain_run(p, end);
+    }
+    return p == end && link_is_web(text, length) && !has_dot_segment(text, end);
+}
+
 size_t link_resolve(const char *text, size_t length, const char *base, size_t base_length,
                     struct buffer *out)
 {
@@ -239,6 +250,10 @@ size_t link_resolve(const char *text, size_t length, const char *base, size_t ba
     if (length == 0 || base_length > BASE_BYTES || length > 2 * HEADLINE_LINK_BYTES ||
         !buffer_reserve(out, link_room(length, base_length))) {
         return 0;
+    }
+    if (is_ready(text, length)) {
+        buffer_append(out, text, length);
+        return length;
     }
     put_clean(out, text, text + length);
     size_t cleaned = out->length - start;

@@ -1,8 +1,8 @@
 /* Expat's memory goes through a ceiling. Its hash salt comes from where this call's stack and heap
  * lie and from the text: enough that nobody outside can aim collisions at us, and no I/O. The
  * handlers call nothing of Expat but XML_StopParser and what tells the position, which keeps out
- * the faults of re-entry. Long texts go round it (feed/xmltexts.h): a parser that looks at each
- * byte would spend most of its time on articles that are cut after 2,000 characters. */
+ * the faults of re-entry. Plain elements and long texts go round it (feed/xmlplain.h): a parser
+ * that looks at each byte would spend most of its time on what is cut after 2,000 characters. */
 #include "feed/xml.h"
 
 /* expat.h shows the amplification limits only with this. */
@@ -17,8 +17,9 @@
 #include "feed/buffer.h"
 #include "feed/ceiling.h"
 #include "feed/entity.h"
-#include "feed/link.h"
-#include "feed/xmltexts.h"
+#include "feed/xmldata.h"
+#include "feed/xmlplain.h"
+#include "feed/xmlscope.h"
 
 /* In Debian's 2.5.0 as security backports, in plain 2.5.0 absent. */
 #pragma weak XML_SetAllocTrackerMaximumAmplification
@@ -31,46 +32,22 @@ XML_Bool XML_SetReparseDeferralEnabled(XML_Parser parser, XML_Bool enabled);
 
 enum {
     AMPLIFICATION_BYTES = 1 << 20,
-    BINDINGS = 128,
-    PREFIX_BYTES = 20,
-    BASE_BYTES = 2048, /* longer ones are passed over */
-    PIECE_BYTES = 64 << 10,
-    DEEPEST = 120000,     /* Expat keeps some hundred bytes for each open element */
-    EVENTS = 500000,      /* start tags, attributes and references; far beyond any feed */
-    TAG_BYTES = 512 << 10 /* of one start tag */
-};
-
-/* A namespace declaration in force. */
-struct binding {
-    char prefix[PREFIX_BYTES]; /* "" = the default one */
-    enum vocabulary vocabulary;
-    int depth; /* of the element that carries it */
-};
-
-struct base {
-    size_t at, length; /* in xml.bases */
-    int depth;
+    DEEPEST = 120000, /* Expat keeps some hundred bytes for each open element */
+    EVENTS = 500000   /* start tags, attributes and references; far beyond any feed */
 };
 
 struct xml {
     XML_Parser parser;
     const struct xml_document *document;
-    size_t passed_by; /* bytes of it that Expat was not given */
-    size_t
-        tag_end; /* in what Expat was given, behind the start tag just read; 0 = none */
+    size_t passed_by;        /* bytes of it that Expat was not given */
+    bool in_cdata, defaults; /* a DTD declares attributes, which we would not know of */
     const struct xml_handler *handler;
     void *user;
     int depth;
     int events;
     bool stopped, entities, too_much;
-    enum vocabulary default_vocabulary;
-    int binding_count, base_count;
-    struct binding bindings[BINDINGS];
-    struct base base[XML_DEPTH + 1]; /* [0] is the document's */
-    struct buffer bases;
+    struct xmlscope scope;
 };
-
-/* --- Names --- */
 
 const char *xml_attribute(const struct xml_element *element, const char *name)
 {
@@ -80,88 +57,6 @@ const char *xml_attribute(const struct xml_element *element, const char *name)
         }
     }
     return NULL;
-}
-
-static void bind(struct xml *xml, const char *prefix, const char *uri)
-{
-    if (xml->binding_count == BINDINGS || strlen(prefix) >= PREFIX_BYTES) {
-        return;
-    }
-    struct binding *binding = &xml->bindings[xml->binding_count++];
-    snprintf(binding->prefix, sizeof binding->prefix, "%s", prefix);
-    binding->vocabulary = names_by_uri(uri);
-    binding->depth = xml->depth;
-    if (*prefix == '\0') {
-        xml->default_vocabulary = binding->vocabulary;
-    }
-}
-
-static void unbind(struct xml *xml)
-{
-    bool changed = false;
-    while (xml->binding_count &&
-           xml->bindings[xml->binding_count - 1].depth >= xml->depth) {
-        xml->binding_count--;
-        changed = changed || !xml->bindings[xml->binding_count].prefix[0];
-    }
-    if (changed) {
-        xml->default_vocabulary = VOCABULARY_NONE;
-        for (int i = 0; i < xml->binding_count; i++) {
-            if (!xml->bindings[i].prefix[0]) {
-                xml->default_vocabulary = xml->bindings[i].vocabulary;
-            }
-        }
-    }
-}
-
-static enum vocabulary vocabulary_of(const struct xml *xml, const char *prefix,
-                                     size_t length)
-{
-    for (int i = xml->binding_count - 1; i >= 0; i--) {
-        if (memcmp(xml->bindings[i].prefix, prefix, length < PREFIX_BYTES ? length : 0) ==
-                0 &&
-            length < PREFIX_BYTES && xml->bindings[i].prefix[length] == '\0') {
-            return xml->bindings[i].vocabulary;
-        }
-    }
-    return names_by_prefix(prefix, length);
-}
-
-static void set_base(struct xml *xml, const char *value)
-{
-    const struct base *outer = &xml->base[xml->base_count - 1];
-    size_t start = xml->bases.length, length = strlen(value);
-    /* The buffer may move while it grows, and the outer base lies in it. */
-    if (length > BASE_BYTES ||
-        !buffer_reserve(&xml->bases, link_room(length, outer->length))) {
-        return;
-    }
-    size_t bytes = link_resolve(value, length, xml->bases.bytes + outer->at,
-                                outer->length, &xml->bases);
-    if (bytes && xml->base_count <= XML_DEPTH) {
-        xml->base[xml->base_count++] = (struct base){start, bytes, xml->depth};
-    }
-}
-
-static void read_scope(struct xml *xml, const char **attributes)
-{
-    int count = 0;
-    for (const char **a = attributes; *a; a += 2) {
-        if (++count > XML_ATTRIBUTES) {
-            *a = NULL;
-            return;
-        }
-        if (strncmp(*a, "xml", 3) != 0) {
-            continue;
-        }
-        if (strncmp(*a, "xmlns:", 6) == 0) {
-            bind(xml, *a + 6, a[1]);
-        } else if (strcmp(*a, "xmlns") == 0) {
-            bind(xml, "", a[1]);
-        } else if (strcmp(*a, "xml:base") == 0) {
-            set_base(xml, a[1]);
-        }
-    }
 }
 
 /* --- Expat's handlers --- */
@@ -189,24 +84,21 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
         xml->events++;
     }
     count_event(xml);
-    xml->tag_end = (size_t)XML_GetCurrentByteIndex(xml->parser) +
-                   (size_t)XML_GetCurrentByteCount(xml->parser);
     if (++xml->depth > XML_DEPTH || xml->stopped) {
         return;
     }
-    read_scope(xml, attributes);
+    xmlscope_enter(&xml->scope, attributes, xml->depth);
     const char *colon = strchr(name, ':');
-    const struct base *base = &xml->base[xml->base_count - 1];
     struct xml_element element = {
-        .vocabulary = colon ? vocabulary_of(xml, name, (size_t)(colon - name))
-                            : xml->default_vocabulary,
+        .vocabulary = colon
+                          ? xmlscope_vocabulary(&xml->scope, name, (size_t)(colon - name))
+                          : xml->scope.vocabulary,
         .prefixed = colon != NULL,
         .name = colon ? colon + 1 : name,
         .depth = xml->depth,
         .attributes = attributes,
-        .base = xml->bases.bytes + base->at,
-        .base_length = base->length,
     };
+    element.base = xmlscope_base(&xml->scope, &element.base_length);
     if (!xml->handler->start(xml->user, &element)) {
         stop(xml);
     }
@@ -216,18 +108,11 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 {
     struct xml *xml = user;
     (void)name;
-    xml->tag_end = 0;
     if (xml->depth <= XML_DEPTH && !xml->stopped) {
         if (!xml->handler->end(xml->user, xml->depth)) {
             stop(xml);
         }
-        if (xml->binding_count) {
-            unbind(xml);
-        }
-        while (xml->base_count > 1 &&
-               xml->base[xml->base_count - 1].depth >= xml->depth) {
-            xml->bases.length = xml->base[--xml->base_count].at;
-        }
+        xmlscope_leave(&xml->scope, xml->depth);
     }
     xml->depth--;
 }
@@ -238,6 +123,24 @@ static void XMLCALL on_text(void *user, const XML_Char *text, int length)
     if (xml->depth <= XML_DEPTH && !xml->stopped) {
         xml->handler->text(xml->user, text, (size_t)length);
     }
+}
+
+static void XMLCALL on_cdata_start(void *user)
+{
+    ((struct xml *)user)->in_cdata = true;
+}
+
+static void XMLCALL on_cdata_end(void *user)
+{
+    ((struct xml *)user)->in_cdata = false;
+}
+
+static void XMLCALL on_attributes(void *user, const XML_Char *element,
+                                  const XML_Char *attribute, const XML_Char *type,
+                                  const XML_Char *value, int is_required)
+{
+    (void)element, (void)attribute, (void)type, (void)value, (void)is_required;
+    ((struct xml *)user)->defaults = true;
 }
 
 /* HTML's names, which feeds use without declaring them; others stay as they were written. */
@@ -318,6 +221,8 @@ static bool harden(struct xml *xml)
     XML_SetUserData(parser, xml);
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
+    XML_SetAttlistDeclHandler(parser, on_attributes);
+    XML_SetCdataSectionHandler(parser, on_cdata_start, on_cdata_end);
     XML_SetSkippedEntityHandler(parser, on_entity);
     XML_SetEntityDeclHandler(parser, on_declaration);
     return true;
@@ -347,7 +252,7 @@ static enum xml_end explain(struct xml *xml, char reason[XML_REASON_BYTES])
                  "it declares entities, which no feed needs (line %lu)", line);
         return XML_REFUSED;
     }
-    if (xml->too_much) {
+    if (xml->too_much || error == XML_ERROR_NO_MEMORY) {
         snprintf(reason, XML_REASON_BYTES,
                  "too many elements or attributes, or too deep (line %lu)", line);
         return XML_REFUSED;
@@ -358,7 +263,6 @@ static enum xml_end explain(struct xml *xml, char reason[XML_REASON_BYTES])
     snprintf(reason, XML_REASON_BYTES, "broken XML at line %lu: %s", line,
              XML_ErrorString(error));
     switch (error) {
-    case XML_ERROR_NO_MEMORY:
     case XML_ERROR_AMPLIFICATION_LIMIT_BREACH:
         return XML_REFUSED;
     case XML_ERROR_NO_ELEMENTS:
@@ -371,58 +275,79 @@ static enum xml_end explain(struct xml *xml, char reason[XML_REASON_BYTES])
     }
 }
 
-/* Whether Expat, which has been given all up to AT, is within a start tag that is too long. */
-static bool in_giant_tag(const struct xml *xml, const char *at)
+static enum XML_Status feed(struct xml *xml, const char *from, const char *to, bool last)
 {
-    long index = XML_GetCurrentByteIndex(xml->parser);
-    size_t read = (index > 0 ? (size_t)index : 0) + xml->passed_by;
-    const char *token = xml->document->text + read;
-    return read + TAG_BYTES < (size_t)(at - xml->document->text) && token[0] == '<' &&
-           token[1] != '!' && token[1] != '?';
+    return XML_Parse(xml->parser, from, (int)(to - from), last);
 }
 
-/* In pieces, since Expat copies what it gets, and what is small stays in the cache. */
-static enum XML_Status feed(struct xml *xml, const char *text, size_t length, bool last)
+/* Whether Expat has read all it was given, up to AT: it is not within a tag or a comment. */
+static bool is_between_tokens(const struct xml *xml, const char *at)
 {
-    for (; length > PIECE_BYTES; text += PIECE_BYTES, length -= PIECE_BYTES) {
-        enum XML_Status status = XML_Parse(xml->parser, text, PIECE_BYTES, XML_FALSE);
-        if (status != XML_STATUS_OK) {
-            return status;
+    size_t given = (size_t)(at - xml->document->text) - xml->passed_by;
+    return XML_GetCurrentByteIndex(xml->parser) == (long)given;
+}
+
+static bool is_fine(const struct xmlplain_found *found)
+{
+    return xmldata_is_fine(found->text.at, found->text.length, found->cdata);
+}
+
+static void give(struct xml *xml, const struct xmlplain_found *found)
+{
+    if (found->words) {
+        struct xmlplain_tag tag;
+        xmlplain_tag(found, &tag);
+        on_start(xml, tag.name, tag.attributes);
+    }
+    xmldata_give(found->text.at, found->text.length, found->cdata, on_text, xml);
+    if (found->words) {
+        on_end(xml, NULL);
+    }
+}
+
+static size_t blank_run(const char *p, const char *end)
+{
+    const char *start = p;
+    while (p < end && (*p == ' ' || *p == '\n' || *p == '\t')) {
+        p++;
+    }
+    return (size_t)(p - start);
+}
+
+/* Plain elements and long texts pass Expat by where it expects one; so does the white space
+ * between two of them. Where it has not read to the end of a token the rest is given to it at
+ * once: with each piece it would read the token again. */
+static enum XML_Status parse(struct xml *xml)
+{
+    const char *at = xml->document->text, *end = at + xml->document->length;
+    struct xmlplain plain = {.p = at, .end = end, .least = xml->document->long_text};
+    struct xmlplain_found found;
+    bool expected = false;
+    while (plain.least != SIZE_MAX && xmlplain_next(&plain, &found)) {
+        size_t gap = (size_t)(found.before - at);
+        if (expected && blank_run(at, found.before) == gap) {
+            on_text(xml, at, (int)gap);
+            xml->passed_by += gap;
+        } else if (feed(xml, at, found.before, false) == XML_STATUS_OK) {
+            expected = xml->depth > 0 && !xml->in_cdata;
+        } else {
+            return XML_STATUS_ERROR;
         }
-        if (in_giant_tag(xml, text + PIECE_BYTES)) {
-            xml->too_much = true;
+        at = found.before;
+        if (!is_between_tokens(xml, at) || xml->defaults) {
+            break;
+        }
+        expected = expected && is_fine(&found);
+        if (expected) {
+            give(xml, &found);
+            xml->passed_by += (size_t)(found.behind - at);
+            at = plain.p = found.behind;
+        }
+        if (xml->stopped) {
             return XML_STATUS_ERROR;
         }
     }
-    return XML_Parse(xml->parser, text, (int)length, last);
-}
-
-/* A long text passes Expat by if Expat has just read a start tag and nothing behind it. */
-static enum XML_Status parse(struct xml *xml)
-{
-    const struct xml_document *document = xml->document;
-    const char *at = document->text, *end = at + document->length;
-    if (!XML_SetReparseDeferralEnabled) {
-        /* It would read a long token again with every piece. */
-        return XML_Parse(xml->parser, at, (int)document->length, XML_TRUE);
-    }
-    struct xmltexts texts = {.p = at, .end = end, .least = document->long_text};
-    struct xmltexts_found found;
-    while (xmltexts_next(&texts, &found)) {
-        enum XML_Status status = feed(xml, at, (size_t)(found.before - at), false);
-        if (status != XML_STATUS_OK) {
-            return status;
-        }
-        at = found.before;
-        size_t given = (size_t)(at - document->text) - xml->passed_by;
-        if (xml->tag_end && xml->tag_end == given && xmltexts_is_fine(&found)) {
-            xmltexts_give(&found, on_text, xml);
-            xml->tag_end = 0;
-            xml->passed_by += (size_t)(found.behind - at);
-            at = texts.p = found.behind;
-        }
-    }
-    return feed(xml, at, (size_t)(end - at), true);
+    return feed(xml, at, end, true);
 }
 
 enum xml_end xml_read(const struct xml_document *document,
@@ -438,16 +363,13 @@ enum xml_end xml_read(const struct xml_document *document,
     xml->document = document;
     xml->handler = handler;
     xml->user = user;
-    buffer_text(&xml->bases, document->base);
-    buffer_byte(&xml->bases, '\0');
-    xml->base[0].length = strlen(document->base);
-    xml->base_count = 1;
-    if (document->length <= INT_MAX && !xml->bases.failed && harden(xml)) {
+    if (document->length <= INT_MAX && xmlscope_init(&xml->scope, document->base) &&
+        harden(xml)) {
         enum XML_Status status = parse(xml);
         end = status == XML_STATUS_OK ? XML_WHOLE : explain(xml, reason);
         XML_ParserFree(xml->parser);
     }
-    buffer_fini(&xml->bases);
+    xmlscope_fini(&xml->scope);
     free(xml);
     return end;
 }

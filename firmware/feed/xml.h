@@ -9,7 +9,7 @@
 
 #include "feed/names.h"
 
-enum { XML_DEPTH = 64, XML_ATTRIBUTES = 64, XML_REASON_BYTES = 120 };
+enum { XML_DEPTH = 64, XML_REASON_BYTES = 120 };
 
 struct xml_element {
     enum vocabulary vocabulary;
@@ -41,9 +41,9 @@ struct xml_document {
     const char *text; /* valid UTF-8 */
     size_t length;
     const char *base; /* its address, or "" */
-    size_t
-        long_text; /* texts from so many bytes on pass Expat by, XML_LONG_TEXT is a good
-                         number; the outcome is the same with any, only the time is not */
+    /* Plain elements, and texts from so many bytes on, pass Expat by; XML_LONG_TEXT is a good
+     * number, SIZE_MAX gives all to Expat. The outcome is the same, only the time is not. */
+    size_t long_text;
 };
 
 enum { XML_LONG_TEXT = 128 };

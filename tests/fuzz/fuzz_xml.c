@@ -1,6 +1,6 @@
 /* XML feeds of any dialect, broken ones too; the repair pass on its own, which in a feed only
- * sees what Expat has refused; and the way round Expat that long texts take, which must give
- * what Expat gives. */
+ * sees what Expat has refused; and the way round Expat that plain elements and long texts take,
+ * which must give what Expat gives. */
 #include <string.h>
 
 #include "check.h"

@@ -1,6 +1,6 @@
-/* Long texts that pass Expat by: found where they are, told as Expat would tell them, and left to
- * it wherever it would have something to say. */
-#include "feed/xmltexts.h"
+/* Plain elements and long texts that pass Expat by: found where they are, told as Expat would tell
+ * them, and left to it wherever it would have something to say. */
+#include "feed/xmlplain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 
 #include "feed/buffer.h"
 #include "feed/xml.h"
+#include "feed/xmldata.h"
 
 enum { LEAST = 8 };
 
@@ -20,46 +21,91 @@ static void add(void *user, const char *text, int length)
     buffer_append(user, text, (size_t)length);
 }
 
-/* The first long text of DOCUMENT is fine and reads WANT; NULL: it is none, or not fine. */
+static bool is_fine(const struct xmlplain_found *found)
+{
+    return xmldata_is_fine(found->text.at, found->text.length, found->cdata);
+}
+
+/* What is found first in DOCUMENT is fine and reads WANT: "name a=value|text", or the text alone;
+ * NULL: nothing is found, or it is not fine. */
 static void expect(const char *document, const char *want)
 {
-    struct xmltexts texts = {
+    struct xmlplain plain = {
         .p = document, .end = document + strlen(document), .least = LEAST};
-    struct xmltexts_found found;
+    struct xmlplain_found found;
     struct buffer out = {0};
-    if (!xmltexts_next(&texts, &found) || !xmltexts_is_fine(&found)) {
-        if (want) {
-            fail_msg("%s: no fine text", document);
-        }
+    bool fine = xmlplain_next(&plain, &found) && is_fine(&found);
+    if (fine != (want != NULL)) {
+        fail_msg("%s: %s", document, fine ? "found" : "nothing fine");
+    }
+    if (!fine) {
         return;
     }
-    xmltexts_give(&found, add, &out);
+    if (found.words) {
+        struct xmlplain_tag tag;
+        xmlplain_tag(&found, &tag);
+        buffer_text(&out, tag.name);
+        for (const char **a = tag.attributes; *a; a += 2) {
+            buffer_byte(&out, ' ');
+            buffer_text(&out, a[0]);
+            buffer_byte(&out, '=');
+            buffer_text(&out, a[1]);
+        }
+        buffer_byte(&out, '|');
+    }
+    xmldata_give(found.text.at, found.text.length, found.cdata, add, &out);
     buffer_byte(&out, '\0');
-    assert_string_equal(out.bytes, want ? want : "nothing");
+    assert_string_equal(out.bytes, want);
     buffer_fini(&out);
 }
 
-static void finds_and_decodes(void **state)
+static void finds_elements(void **state)
 {
     (void)state;
-    expect("<a>long enough</a>", "long enough");
-    expect("<a>short</a><b>long enough</b>", "long enough");
-    expect("<a>line\nbreak\tand more</a>", "line\nbreak\tand more");
-    expect("<a>&lt;p&gt; &amp;amp; &quot;&apos;</a>", "<p> &amp; \"'");
-    expect("<a>x &#8217; &#x2019; &#10; y</a>", "x ’ ’ \n y");
-    expect("<a>]] ] > ]] here</a>", "]] ] > ]] here");
-    expect("<a><![CDATA[<p>&amp;</p>]]></a>", "<p>&amp;</p>");
-    expect("<a b=\"x>y\">long enough</a>",
-           "y\">long enough"); /* Expat will not confirm */
+    expect("<a>x</a>", "a|x");
+    expect("<a></a>", "a|");
+    expect("<a/>", "a|");
+    expect("<a ><![CDATA[<p>&amp;]]></a>", "a|<p>&amp;");
+    expect("<dc:date>1 &lt; 2</dc:date>", "dc:date|1 < 2");
+    expect("<g p=\"false\">1</g>", "g p=false|1");
+    expect("<m:c\n url='a&amp;b=\"' type=\"x'>y\" />", "m:c url=a&b=\" type=x'>y|");
+    expect("<l h=\"&#38;&#x27;\"/>", "l h=&'|");
+    expect("<a><b>x</b></a>", "b|x");
+    expect("<!-- <a>x</a> --><b>y</b>", "b|y");
+    expect("<?p <a>x</a>?>", "a|x"); /* Expat will not confirm */
+}
+
+static void finds_long_texts(void **state)
+{
+    (void)state;
+    expect("<a>long enough<b>", "long enough");
+    expect("<a>line\nbreak\tand more<b>", "line\nbreak\tand more");
+    expect("<a>&lt;p&gt; &amp;amp; &quot;&apos;<b>", "<p> &amp; \"'");
+    expect("<a>x &#8217; &#x2019; &#10; y<b>", "x ’ ’ \n y");
+    expect("<a>]] ] > ]] here<b>", "]] ] > ]] here");
+    expect("<a> <![CDATA[<p>&amp;</p>]]></a>", "<p>&amp;</p>");
+    expect("<a b=\"x<y>\">long enough</a>", "\">long enough"); /* nor that */
 }
 
 static void leaves_to_expat_what_is_doubtful(void **state)
 {
     (void)state;
-    expect("<a>short</a>", NULL);
+    expect("<a>short<b>", NULL);
     expect("<!-- <a -->long enough", NULL);
-    expect("</a>long enough<b/>", NULL);
+    expect("</a>long enough<b", NULL);
     expect("<a>never ends", NULL);
+    expect("<a>x</b>", NULL);
+    expect("<a>x</a >", NULL);
+    expect("<a>x</aa>", NULL);
+    expect("<a b=c>x</a>", NULL);
+    expect("<a b='c'd='e'>x</a>", NULL);
+    expect("<a b='c' b='d'>x</a>", NULL);
+    expect("<a b ='c'>x</a>", NULL);
+    expect("<a b='&nbsp;'>x</a>", NULL);
+    expect("<a b='line\nbreak'>x</a>", NULL);
+    expect("<a b='c'/ >", NULL);
+    expect("<1>x</1>", NULL);
+    expect("<\xC3\xA9>x</\xC3\xA9>", NULL);
     expect("<a>x &nbsp; long enough</a>", NULL);
     expect("<a>x & y long enough</a>", NULL);
     expect("<a>x &lt y long enough</a>", NULL);
@@ -81,6 +127,13 @@ static bool on_start(void *user, const struct xml_element *element)
 {
     buffer_byte(user, '<');
     buffer_text(user, element->name);
+    buffer_byte(user, (char)('0' + element->vocabulary));
+    for (const char **a = element->attributes; *a; a += 2) {
+        buffer_byte(user, ' ');
+        buffer_text(user, a[0]);
+        buffer_byte(user, '=');
+        buffer_text(user, a[1]);
+    }
     return true;
 }
 
@@ -110,6 +163,20 @@ static void tells_what_expat_tells(void **state)
 {
     static const char *const documents[] = {
         "<a><b>long enough &amp; more</b> tail text that is long <c/> and so on</a>",
+        "<a>\n <b>one</b>\n <b c='d'>two</b>\n <b c=\"&lt;\"/>\n</a>",
+        "<a><x xmlns='http://www.w3.org/2005/Atom'>y</x><x>y</x></a>",
+        "<a xmlns:d='http://purl.org/dc/elements/1.1/'><d:t>y</d:t><e:t>z</e:t></a>",
+        "<a><!-- <b>x</b> --><b>y</b><![CDATA[ <c>z</c> ]]><b>w</b></a>",
+        "<a><?p <b>x</b>?><b>y</b></a>",
+        "<a>x<![CDATA[<b/>]]></a>",
+        "<b>the root is plain</b>",
+        "<b>the root is plain</b><b>but there are two</b>",
+        "<!-- <b>x</b> --> <a><b>y</b></a>",
+        "<!DOCTYPE a [<!ATTLIST b c CDATA 'd'>]><a><b>x</b></a>",
+        "<a><b>x</b></c>",
+        "<a><b>x</b>",
+        "<a>]]<b>x</b></a>",
+        "<a><b>x</b>]]><b>x</b></a>",
         "<a b='>>>>>>>>>>>>>>>>>>'>x</a>",
         "<a b='>long enough'>long enough</a>",
         "<a><!-- <b>long enough</b> --><b>long enough</b></a>",
@@ -149,7 +216,8 @@ static void tells_what_expat_tells(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_and_decodes),
+        cmocka_unit_test(finds_elements),
+        cmocka_unit_test(finds_long_texts),
         cmocka_unit_test(leaves_to_expat_what_is_doubtful),
         cmocka_unit_test(tells_what_expat_tells),
     };

@@ -1,87 +1,14 @@
-/* Each '<' is looked at once, and a "]]>" is remembered until it is passed, so that no document
- * makes the search slow. Only what a parser would take without a second thought is called fine;
- * all else, right or wrong, is left to it. */
-#include "feed/xmltexts.h"
+/* Only what a parser would take without a second thought is called fine; all else, right or wrong,
+ * is left to it. */
+#include "feed/xmldata.h"
 
 #include <limits.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
 
-static const char cdata_open[] = "<![CDATA[";
-enum { CDATA_OPEN = sizeof cdata_open - 1, CDATA_CLOSE = 3, LOWEST_ODD = 0xEF };
-
 /* Sixteen bytes that are compared at once, on every machine that can. */
 typedef unsigned char block __attribute__((vector_size(16)));
-
-static const char *find(const char *p, const char *end, char c)
-{
-    const char *found = memchr(p, c, (size_t)(end - p));
-    return found ? found : end;
-}
-
-/* --- The search --- */
-
-/* Faster than memmem, since texts hardly have a ']'. */
-static const char *find_cdata_close(const char *p, const char *end)
-{
-    while ((p = find(p, end, ']')) < end) {
-        if (end - p >= CDATA_CLOSE && p[1] == ']' && p[2] == '>') {
-            return p;
-        }
-        p++;
-    }
-    return end;
-}
-
-/* The CDATA section that begins at P. */
-static bool find_cdata(struct xmltexts *texts, const char *p,
-                       struct xmltexts_found *found)
-{
-    const char *text = p + CDATA_OPEN;
-    if (!texts->cdata_close || texts->cdata_close < text) {
-        texts->cdata_close = find_cdata_close(text, texts->end);
-    }
-    const char *close = texts->cdata_close;
-    if (close == texts->end || (size_t)(close - text) < texts->least) {
-        return false;
-    }
-    *found = (struct xmltexts_found){p, text, (size_t)(close - text), close + CDATA_CLOSE,
-                                     true};
-    return true;
-}
-
-bool xmltexts_next(struct xmltexts *texts, struct xmltexts_found *found)
-{
-    while (texts->p < texts->end) {
-        const char *mark = find(texts->p, texts->end, '<');
-        if (mark == texts->end) {
-            break;
-        }
-        if (texts->end - mark > CDATA_OPEN && memcmp(mark, cdata_open, CDATA_OPEN) == 0) {
-            texts->p = mark + CDATA_OPEN;
-            if (find_cdata(texts, mark, found)) {
-                return true;
-            }
-            continue;
-        }
-        const char *next = find(mark + 1, texts->end, '<');
-        texts->p = next;
-        if ((size_t)(next - mark) <= texts->least || next == texts->end ||
-            strchr("!?/", mark[1])) {
-            continue;
-        }
-        const char *tag_end = find(mark, next, '>') + 1;
-        if (tag_end <= next && (size_t)(next - tag_end) >= texts->least) {
-            *found = (struct xmltexts_found){tag_end, tag_end, (size_t)(next - tag_end),
-                                             next, false};
-            return true;
-        }
-    }
-    texts->p = texts->end;
-    return false;
-}
 
 /* --- References --- */
 
@@ -105,8 +32,7 @@ static uint32_t read_digits(const char *p, const char *end, uint32_t base)
     return wrong ? 0 : code;
 }
 
-/* The bytes of the reference at P, its character in *CODE; 0 if it is not one of XML's own. */
-static size_t read_reference(const char *p, const char *end, uint32_t *code)
+size_t xmldata_reference(const char *p, const char *end, uint32_t *code)
 {
     enum { LONGEST = 12 };
     size_t left = (size_t)(end - p);
@@ -131,7 +57,7 @@ static size_t read_reference(const char *p, const char *end, uint32_t *code)
     return quote || (left >= 6 && memcmp(p, "&apos;", 6) == 0) ? 6 : 0;
 }
 
-/* --- The text --- */
+/* --- Text --- */
 
 static bool is_odd(char c)
 {
@@ -140,7 +66,7 @@ static bool is_odd(char c)
         1, 1, 0, 0, 1,         1,         0,
         1, 1, 1, 1, 1,         1,         1,
         1, 1, 1, 1, 1,         1,         1,
-        1, 1, 1, 1, ['&'] = 1, [']'] = 1, [LOWEST_ODD] = 1};
+        1, 1, 1, 1, ['&'] = 1, [']'] = 1, [XMLDATA_ODD] = 1};
     return odd[(unsigned char)c];
 }
 
@@ -154,7 +80,7 @@ static bool any_odd(const char *p)
         uint64_t words[sizeof(block) / sizeof(uint64_t)];
     } odd = {.bytes = (block)(((bytes < ' ') & (bytes != '\n') & (bytes != '\t') &
                                (bytes != '\r')) |
-                              (bytes == '&') | (bytes == ']') | (bytes == LOWEST_ODD))};
+                              (bytes == '&') | (bytes == ']') | (bytes == XMLDATA_ODD))};
     return odd.words[0] | odd.words[1];
 }
 
@@ -172,19 +98,19 @@ static size_t fine_run(const char *p, const char *end)
     return (size_t)(p - start);
 }
 
-bool xmltexts_is_fine(const struct xmltexts_found *found)
+bool xmldata_is_fine(const char *p, size_t length, bool cdata)
 {
-    const char *p = found->text, *end = p + found->length;
-    if (found->length > INT_MAX) {
+    const char *end = p + length;
+    if (length > INT_MAX) {
         return false;
     }
     while ((p += fine_run(p, end)) < end) {
         uint32_t code;
         size_t bytes = 1;
-        if (*p == '&' && !found->cdata) {
-            bytes = read_reference(p, end, &code);
+        if (*p == '&' && !cdata) {
+            bytes = xmldata_reference(p, end, &code);
         } else if (*p == ']') {
-            bytes = found->cdata || end - p < 3 || p[1] != ']' || p[2] != '>';
+            bytes = cdata || end - p < 3 || p[1] != ']' || p[2] != '>';
         } else if ((unsigned char)*p == 0xEF) {
             bytes =
                 end - p < 3 || (unsigned char)p[1] != 0xBF || (unsigned char)p[2] < 0xBE;
@@ -199,12 +125,13 @@ bool xmltexts_is_fine(const struct xmltexts_found *found)
     return true;
 }
 
-void xmltexts_give(const struct xmltexts_found *found,
-                   void (*sink)(void *user, const char *text, int length), void *user)
+void xmldata_give(const char *p, size_t length, bool cdata, xmldata_sink_fn *sink,
+                  void *user)
 {
-    const char *p = found->text, *end = p + found->length;
+    const char *end = p + length;
     while (p < end) {
-        const char *mark = found->cdata ? end : find(p, end, '&');
+        const char *mark = cdata ? NULL : memchr(p, '&', (size_t)(end - p));
+        mark = mark ? mark : end;
         if (mark > p) {
             sink(user, p, (int)(mark - p));
         }
@@ -212,9 +139,9 @@ void xmltexts_give(const struct xmltexts_found *found,
         if (p < end) {
             char bytes[4];
             uint32_t code = UTF8_BAD;
-            size_t length = read_reference(p, end, &code);
+            size_t read = xmldata_reference(p, end, &code);
             sink(user, bytes, (int)utf8_encode(code, bytes));
-            p += length ? length : 1;
+            p += read ? read : 1;
         }
     }
 }
