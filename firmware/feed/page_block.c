@@ -69,8 +69,8 @@ static bool holds(const struct buffer *text, const char *words)
 {
     size_t n = strlen(words);
     for (size_t i = 1; i + n < text->length; i++) {
-        if (text->bytes[i - 1] == ' ' && text->bytes[i + n] == ' ' &&
-            memcmp(text->bytes + i, words, n) == 0) {
+        if (text->bytes[i] == *words && text->bytes[i - 1] == ' ' &&
+            text->bytes[i + n] == ' ' && memcmp(text->bytes + i, words, n) == 0) {
             return true;
         }
     }
@@ -88,7 +88,8 @@ static bool matches(const struct buffer *text, const struct page_phrase *phrase)
     }
     for (size_t at = 1;; at = start) {
         size_t left = text->length > at ? text->length - at : 0;
-        if (left > n && memcmp(text->bytes + at, phrase->words, n) == 0 &&
+        if (left > n && text->bytes[at] == *phrase->words &&
+            memcmp(text->bytes + at, phrase->words, n) == 0 &&
             text->bytes[at + n] == ' ' &&
             (phrase->where == PAGE_BEGINS || left == n + 1)) {
             return true;

@@ -56,6 +56,9 @@ static const char *const separators[] = {
 static size_t separator_at(const char *text, size_t left)
 {
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        if (*text != *separators[i]) {
+            continue;
+        }
         size_t n = strlen(separators[i]);
         if (left > n && memcmp(text, separators[i], n) == 0) {
             return n;

@@ -311,10 +311,23 @@ static bool is_caption(const struct plain_line *line)
     return has_word(&inside, credit_words);
 }
 
-/* A date with a label or hardly a word beside it, so that no headline with a date in it counts. */
+static bool has_digit(const struct plain_line *line)
+{
+    size_t i = 0;
+    while (i < line->length && !(line->text[i] >= '0' && line->text[i] <= '9')) {
+        i++;
+    }
+    return i < line->length;
+}
+
+/* A date with a label or hardly a word beside it, so that no headline with a date in it counts.
+ * Most lines have no number, and names of months are looked for in fifty tables. */
 bool plain_line_date(const struct plain_line *line, int64_t *at)
 {
     enum { DATE_CODES = 70, OTHER_WORDS = 2 };
+    if (line->codes > DATE_CODES || !has_digit(line)) {
+        return false;
+    }
     size_t label = label_length(line, date_labels);
     for (const char *const *l = date_labels; label == 0 && *l; l++) {
         label = begins(line, 0, *l) ? strlen(*l) : 0;
@@ -322,15 +335,13 @@ bool plain_line_date(const struct plain_line *line, int64_t *at)
     struct plain_line rest = {.text = line->text + label, .length = line->length - label};
     size_t word = 0, start, length, other = 0;
     int value;
-    while (line->codes <= DATE_CODES && other <= OTHER_WORDS &&
-           next_word(&rest, &word, &start, &length)) {
+    while (other <= OTHER_WORDS && next_word(&rest, &word, &start, &length)) {
         bare(rest.text, &start, &length);
         bool number = length && rest.text[start] >= '0' && rest.text[start] <= '9';
         other +=
             !number && date_word_find(rest.text + start, length, &value) == DATE_UNKNOWN;
     }
-    return line->codes <= DATE_CODES && other <= OTHER_WORDS &&
-           date_parse(rest.text, rest.length, at);
+    return other <= OTHER_WORDS && date_parse(rest.text, rest.length, at);
 }
 
 static bool is_date(const struct plain_line *line)
