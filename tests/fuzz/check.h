@@ -24,7 +24,9 @@ void check_text(const char *text, size_t length, size_t max_codes, bool lines,
 void check_as_utf8(const uint8_t *data, size_t size, struct buffer *out);
 
 /* Parses the document twice and checks every headline, the feed's own line, the caps, and that
- * both times gave the same. CONTENT_TYPE as the HTTP header gives it, or NULL. */
-void check_feed(const char *bytes, size_t length, const char *content_type);
+ * both times gave the same. CONTENT_TYPE as the HTTP header gives it, or NULL; ADDRESS where the
+ * document came from, or NULL for that of some feed. Returns how many headlines there were. */
+size_t check_feed(const char *bytes, size_t length, const char *content_type,
+                  const char *address);
 
 #endif

@@ -12,7 +12,7 @@ static const char after[] = "}]}";
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size && data[0] == '{') {
-        check_feed((const char *)data, size, "application/feed+json");
+        check_feed((const char *)data, size, "application/feed+json", NULL);
         return 0;
     }
     size_t length = sizeof before - 1 + size + sizeof after - 1;
@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             memcpy(whole + sizeof before - 1, data, size);
         }
         memcpy(whole + length - (sizeof after - 1), after, sizeof after - 1);
-        check_feed(whole, length, NULL);
+        check_feed(whole, length, NULL, NULL);
         free(whole);
     }
     return 0;

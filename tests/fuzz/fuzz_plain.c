@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = (const char *)data;
     const char *reason;
     if (sniff_text(text, size, NULL, &reason) != SNIFF_HTML) {
-        check_feed(text, size, "text/plain");
+        check_feed(text, size, "text/plain", NULL);
     }
     struct charset_text read;
     if (charset_read(text, size, NULL, &read)) {

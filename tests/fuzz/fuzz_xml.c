@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = (const char *)data;
     const char *reason;
     if (sniff_text(text, size, NULL, &reason) != SNIFF_HTML) {
-        check_feed(text, size, "application/xml");
+        check_feed(text, size, "application/xml", NULL);
     }
     check_long_texts(data, size);
     struct buffer repaired = {0};
