@@ -137,6 +137,26 @@ static void read_label(const char *text, size_t length, const char *key,
     }
 }
 
+/* <meta charset=...> or <meta ... content="...; charset=..."> near the start, comments aside. */
+static void meta_label(const char *text, size_t length, char out[NAME_BYTES])
+{
+    enum { PRESCAN_BYTES = 4096, META = 5 };
+    const char *p = text, *end = text + (length < PRESCAN_BYTES ? length : PRESCAN_BYTES);
+    out[0] = '\0';
+    while (!out[0] && (p = memchr(p, '<', (size_t)(end - p)))) {
+        bool comment = end - p >= 4 && memcmp(p, "<!--", 4) == 0;
+        const char *close = comment ? memmem(p, (size_t)(end - p), "-->", 3)
+                                    : memchr(p, '>', (size_t)(end - p));
+        if (!close) {
+            return;
+        }
+        if (end - p > META && strncasecmp(p, "<meta", META) == 0 && !is_label(p[META])) {
+            read_label(p, (size_t)(close - p), "charset", out);
+        }
+        p = close;
+    }
+}
+
 static void declared_label(const char *text, size_t length, char out[NAME_BYTES])
 {
     enum { DECLARATION_BYTES = 200 };
@@ -150,6 +170,9 @@ static void declared_label(const char *text, size_t length, char out[NAME_BYTES]
         if (end) {
             read_label(start, (size_t)(end - start), "encoding", out);
         }
+    }
+    if (!out[0]) {
+        meta_label(text, length, out);
     }
 }
 

@@ -1,6 +1,6 @@
 /* Bytes of any encoding made into valid UTF-8. Order of belief: byte order mark, the pattern
  * of UTF-16 and UTF-32, valid UTF-8 whatever the label says, the HTTP charset, the XML
- * declaration (RFC 7303, with what feeds really do added). */
+ * declaration, a page's <meta> (RFC 7303 and HTML's prescan, with what is really sent added). */
 #ifndef MOTOGRAPH_FEED_CHARSET_H
 #define MOTOGRAPH_FEED_CHARSET_H
 
