@@ -23,6 +23,7 @@ struct entry {
 struct source {
     struct entry *entries; /* owned; the newest first */
     size_t count, room;
+    size_t rtl;     /* of them are read from right to left */
     size_t came;    /* of the fetch that is coming in */
     uint32_t fetch; /* its number */
     uint16_t left[DESK_LANES];
@@ -108,6 +109,7 @@ static void release(struct desk *desk, struct source *source, struct entry *entr
     for (int lane = 0; lane < DESK_LANES; lane++) {
         source->left[lane] = (uint16_t)(source->left[lane] - (waiting >> lane & 1));
     }
+    source->rtl -= entry->item->rtl;
     items_remove(&desk->items, entry->item);
 }
 
@@ -170,10 +172,12 @@ static void place(struct source *source, struct entry entry)
 static bool update(struct desk *desk, struct source *source, struct entry *entry,
                    const struct headline *headline)
 {
+    bool was_rtl = entry->item->rtl;
     struct item *item = items_replace(&desk->items, entry->item, headline);
     if (!item) {
         return false;
     }
+    source->rtl += (size_t)item->rtl - was_rtl;
     entry->item = item;
     if (time_of(&item->headline) != entry->time) {
         struct entry moved = *entry;
@@ -203,6 +207,7 @@ static bool insert(struct desk *desk, uint16_t number, const struct headline *he
     }
     place(source,
           (struct entry){time_of(&item->headline), item, source->fetch, ~desk->parity});
+    source->rtl += item->rtl;
     for (int lane = 0; lane < DESK_LANES; lane++) {
         source->left[lane]++;
     }
@@ -246,6 +251,26 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now)
     source->came = 0;
     source->fetch++;
     return true;
+}
+
+/* --- Directions ---------------------------------------------------------------------------- */
+
+static enum desk_lean lean(size_t rtl, size_t ltr, size_t times)
+{
+    if (rtl > ltr && rtl >= times * ltr) {
+        return DESK_LEANS_RTL;
+    }
+    return ltr > rtl && ltr >= times * rtl ? DESK_LEANS_LTR : DESK_LEANS_NEITHER;
+}
+
+enum desk_lean desk_lean(const struct desk *desk, size_t times)
+{
+    size_t sources[3] = {0};
+    for (size_t i = 0; i < desk->source_count; i++) {
+        const struct source *source = &desk->sources[i];
+        sources[lean(source->rtl, source->count - source->rtl, times)]++;
+    }
+    return lean(sources[DESK_LEANS_RTL], sources[DESK_LEANS_LTR], times);
 }
 
 /* --- The walk ------------------------------------------------------------------------------ */

@@ -30,6 +30,13 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now);
 /* Live headlines. */
 size_t desk_count(const struct desk *desk);
 
+enum desk_lean { DESK_LEANS_NEITHER, DESK_LEANS_LTR, DESK_LEANS_RTL };
+
+/* Which way the rundown is read, by the majority of its sources; a source counts for the way
+ * the majority of its live headlines is read. TIMES is how many times the minority a majority
+ * must be: 1 = any, 2 = a clear one. Neither where there is none, as on an empty desk. */
+enum desk_lean desk_lean(const struct desk *desk, size_t times);
+
 /* A walk through the rundown, one per lane. Zeroed is a fresh one; it belongs to the desk of
  * its first use. Cursors do not disturb one another. */
 struct desk_cursor {

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/direction.h"
+
 enum { BUCKETS_MIN = 256 };
 
 bool items_init(struct items *items)
@@ -77,6 +79,7 @@ static struct item *copy(const struct headline *headline, uint16_t source,
         memcpy(&item->headline, headline, bytes);
         item->headline.source = source;
         item->headline.first_seen = first_seen;
+        item->rtl = direction_is_rtl(headline_get(headline, HEADLINE_TEXT));
     }
     return item;
 }

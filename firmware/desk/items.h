@@ -11,6 +11,7 @@
 
 struct item {
     struct item *next;        /* in its bucket */
+    bool rtl;                 /* its text is read from right to left */
     struct headline headline; /* only headline_bytes() of it are there */
 };
 

@@ -535,6 +535,60 @@ static void every_allocation_may_fail(void **state)
     }
 }
 
+/* --- Which way it is read ------------------------------------------------------------------ */
+
+static void sources_are_counted_by_their_direction(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(5);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_NEITHER);
+    put(desk, 0, "one", 1);
+    put(desk, 0, "two", 2);
+    put(desk, 0, "three", 3);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_LTR);
+    assert_int_equal(desk_lean(desk, 2), DESK_LEANS_LTR);
+    put(desk, 1, "אחת", 1);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_NEITHER);
+    put(desk, 2, "שתיים", 1);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_RTL);
+    assert_int_equal(desk_lean(desk, 2), DESK_LEANS_RTL);
+    assert_int_equal(desk_lean(desk, 3), DESK_LEANS_NEITHER);
+    put(desk, 3, "four", 1);
+    put(desk, 4, "ثلاثة", 1);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_RTL);
+    assert_int_equal(desk_lean(desk, 2), DESK_LEANS_NEITHER);
+    desk_free(desk);
+}
+
+/* What comes, changes and goes is counted once. */
+static void a_source_counts_for_most_of_its_headlines(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(1);
+    put(desk, 0, "one", 1);
+    put(desk, 0, "אחת", 2);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_NEITHER);
+    put(desk, 0, "שתיים", 3);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_RTL);
+    assert_int_equal(desk_lean(desk, 2), DESK_LEANS_RTL);
+    assert_int_equal(desk_lean(desk, 3), DESK_LEANS_NEITHER);
+    assert_true(desk_take(desk, headline_message(0, "שתיים", "now in English", 3), 1000));
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_LTR);
+    assert_true(desk_take(desk, headline_message(0, "שתיים", "שוב", 9), 1000));
+    assert_true(desk_take(desk, headline_message(0, "one", "שלוש", 1), 1000));
+    assert_int_equal(desk_lean(desk, 1000), DESK_LEANS_RTL);
+    tell(desk, MESSAGE_FETCHED, 0);
+    put(desk, 0, "a", 1);
+    put(desk, 0, "אחת", 2);
+    put(desk, 0, "b", 1);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_RTL);
+    tell(desk, MESSAGE_FETCHED, 0);
+    assert_int_equal(desk_lean(desk, 2), DESK_LEANS_LTR);
+    tell(desk, MESSAGE_FETCHED, 0);
+    assert_int_equal(desk_lean(desk, 1), DESK_LEANS_NEITHER);
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -552,6 +606,8 @@ int main(void)
         cmocka_unit_test(agrees_with_the_model),
         cmocka_unit_test(agrees_with_the_model_while_memory_is_short),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(sources_are_counted_by_their_direction),
+        cmocka_unit_test(a_source_counts_for_most_of_its_headlines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
