@@ -61,7 +61,7 @@ static const struct config_option lane[] = {
     {"speed", CONFIG_SPEED, LANE_AT(speed), "auto", NULL, 0, 0,
      "Reading speed; auto is about 130 words a minute on every screen"},
     {"direction", CONFIG_ENUM, LANE_AT(direction), "auto", "auto left right", 0, 0,
-     "Where the text moves; auto follows its script"},
+     "Where the text moves; auto is as most of its sources are read"},
     {"text", CONFIG_HEIGHT, LANE_AT(text), "auto", NULL, 0, 0,
      "Size of the text, in pixels or per cent of the lane's height"},
     {"hold", CONFIG_MILLISECONDS, LANE_AT(hold_ms), "10s", NULL, 1, HOUR,

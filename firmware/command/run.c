@@ -111,6 +111,17 @@ static void put_samples(struct run *run)
              CONFIG_PATH);
 }
 
+/* The lane whose crawl this version shows; NULL if none is configured. */
+static const struct config_lane *crawl_lane(const struct config *config)
+{
+    for (size_t i = 0; i < config->lane_count; i++) {
+        if (config->lanes[i].motion == MOTION_CRAWL) {
+            return &config->lanes[i];
+        }
+    }
+    return NULL;
+}
+
 bool run_build_scene(struct run *run)
 {
     scene_free(run->scene);
@@ -118,7 +129,8 @@ bool run_build_scene(struct run *run)
                                 .desk = run->desk,
                                 .w = run->screen.w,
                                 .h = run->screen.h,
-                                .refresh_hz = run->screen.refresh_hz};
+                                .refresh_hz = run->screen.refresh_hz,
+                                .lane = crawl_lane(&run->config)};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
     run->redraw = true;

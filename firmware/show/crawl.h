@@ -2,10 +2,23 @@
  * per refresh. The strip is drawn once, into tiles of 1024 px that live only around the
  * window; a frame copies tiles and does at most one slice of work for the tiles to come.
  *
- *        origin                  origin + width
- *          v         window           v
- *    ..[ tile k ][ tile k+1 ][ tile k+2 ][ ahead ][ ahead ]..  -> strip px
- *       piece: label | text | mark | label | text | mark ..
+ *    to the left      label text * label text * label te|
+ *    to the right     |xet lebal * txet lebal * txet lebal
+ *
+ * Leftward the text moves to the left, as one that is read from left to right must so that
+ * its beginning enters first: from the right edge, its label before it and the mark behind it.
+ * Rightward all of that is the other way round: headlines enter from the left edge, the label
+ * stands to the right of its text, the mark to its left, and the next headline left of that.
+ *
+ * A lane runs one way at a time: texts of one row cannot move against each other. Each headline
+ * is laid out by its own base direction all the same. One that is read the other way than the
+ * lane runs therefore enters with its end first, and is read when it is in view whole.
+ *
+ * DIRECTION_AUTO goes by the sources of the desk (desk_lean): at the start, and wherever the
+ * window is bare, by their majority; while headlines run, a majority of two to one turns the
+ * lane at once, a smaller one at the end of a lap, and a tie leaves it as it is. Nothing ever
+ * jumps: before it turns, the lane lays nothing more out and lets all that it holds run out of
+ * the window; then the next headline enters from the other edge.
  *
  * Main thread. */
 #ifndef MOTOGRAPH_SHOW_CRAWL_H
@@ -15,6 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/config.h"
 #include "base/headline.h"
 #include "desk/desk.h"
 
@@ -26,7 +40,8 @@ struct crawl_setup {
     SDL_Rect area;          /* px of the screen */
     int text_px;            /* em */
     int step_px;            /* strip px per refresh, at least 1 */
-    const char *font_dir;   /* or NULL */
+    enum config_direction direction;
+    const char *font_dir; /* or NULL */
     SDL_Color band, text, label, mark, edge;
 };
 
@@ -56,8 +71,8 @@ bool crawl_hungry(const struct crawl *crawl);
 /* Copies the window's tiles; where there is none, the band. */
 void crawl_draw(struct crawl *crawl);
 
-/* The next headline whose beginning has entered the window and can be seen there, and that was not returned before,
- * or NULL. Valid until the next crawl_advance or crawl_work. */
+/* The next headline of which something has entered the window and can be seen there, and that
+ * was not returned before, or NULL. Valid until the next crawl_advance or crawl_work. */
 const struct headline *crawl_aired(struct crawl *crawl);
 
 #endif

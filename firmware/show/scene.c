@@ -13,6 +13,7 @@
 enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 11 };
 
 /* About 130 words a minute: 11 characters a second of 0.48 em (Latin text with spaces). */
+enum { READING_WPM = 130 };
 #define READING_EM_PER_S 5.3
 
 static const SDL_Color background = {11, 15, 20, 255};
@@ -36,6 +37,20 @@ struct scene {
     bool card_changed;
 };
 
+/* Whole px per refresh, at least 1. */
+static int step_of(const struct scene_setup *setup, int text_px)
+{
+    struct config_measure speed = {READING_WPM, UNIT_WPM};
+    if (setup->lane && setup->lane->speed.unit != UNIT_AUTO) {
+        speed = setup->lane->speed;
+    }
+    double px_per_s = speed.unit == UNIT_PX_PER_S
+                          ? speed.value
+                          : text_px * READING_EM_PER_S * speed.value / READING_WPM;
+    double step = px_per_s / setup->refresh_hz;
+    return step < 1 ? 1 : (int)lround(step);
+}
+
 struct scene *scene_new(const struct scene_setup *setup)
 {
     struct scene *scene = calloc(1, sizeof *scene);
@@ -46,8 +61,7 @@ struct scene *scene_new(const struct scene_setup *setup)
     int band_h = (setup->h + BAND_SHARE - 1) / BAND_SHARE;
     scene->band = (SDL_Rect){0, setup->h - band_h, setup->w, band_h};
     int text_px = setup->text_px ? setup->text_px : band_h * TEXT_PERCENT / 100;
-    double step = text_px * READING_EM_PER_S / setup->refresh_hz;
-    scene->step_px = step < 1 ? 1 : (int)lround(step);
+    scene->step_px = step_of(setup, text_px);
 
     struct crawl_setup crawl = night;
     crawl.renderer = setup->renderer;
@@ -55,6 +69,7 @@ struct scene *scene_new(const struct scene_setup *setup)
     crawl.area = scene->band;
     crawl.text_px = text_px > 0 ? text_px : 1;
     crawl.step_px = scene->step_px;
+    crawl.direction = setup->lane ? setup->lane->direction : DIRECTION_AUTO;
     crawl.font_dir = setup->font_dir;
     scene->crawl = crawl_new(&crawl);
     if (!scene->crawl) {

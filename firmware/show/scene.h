@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/config.h"
 #include "desk/desk.h"
 #include "show/crawl.h"
 
@@ -19,6 +20,8 @@ struct scene_setup {
     double refresh_hz;
     const char *font_dir; /* or NULL */
     int text_px;          /* em of the crawl; 0 = from the band's height */
+    const struct config_lane
+        *lane; /* the crawl's speed and direction; NULL = auto, auto */
 };
 
 /* NULL, logged, if the renderer or memory fails. */

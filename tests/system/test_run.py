@@ -21,6 +21,12 @@ FEED = b'''<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Gazet
 <item><title>Tide at nine</title><guid>c</guid></item></channel></rss>'''
 
 
+# Source names with their headlines; the first two are read from right to left.
+NEWS = {'קול הנמל': ['המעבורת חוזרת לשגרה אחרי 3 ימי סערה', 'הגשר "אלון" ייפתח מחר (מוקדם)'],
+        'صوت الميناء': ['العبّارة تعود إلى الخدمة بعد عاصفة', 'شركة Aurora توظف 200 عامل'],
+        'Gazette': ['Ferry returns after three days', 'Bridge opens early', 'Tide at nine']}
+
+
 class Folder(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
@@ -105,6 +111,53 @@ class RunTest(unittest.TestCase):
                 pictures.append(f.read())
         self.assertEqual(pictures[0], pictures[1])
         self.assertEqual(self.picture('one.png')[:2], (640, 360))
+
+    def write_feeds(self):
+        """One feed for each name in NEWS; returns their paths."""
+        paths = []
+        for name, headlines in NEWS.items():
+            paths.append(self.path('feed%d.xml' % len(paths)))
+            with open(paths[-1], 'w', encoding='utf-8') as f:
+                f.write('<rss version="2.0"><channel><title>%s</title>%s</channel></rss>' % (
+                    name, ''.join('<item><title>%s</title></item>' % h for h in headlines)))
+        return paths
+
+    def band(self, frames, *words):
+        """The rows of the band, each as bytes, after so many frames."""
+        done = self.run_it('--headless', '--frames', str(frames), '--screenshot',
+                           self.path('band.png'), *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        raw = subprocess.run(['convert', self.path('band.png'), '-crop', '1920x120+0+960',
+                              '-depth', '8', 'gray:-'], stdout=subprocess.PIPE,
+                             check=True).stdout
+        return [raw[i:i + 1920] for i in range(0, len(raw), 1920)]
+
+    def motion(self, *words):
+        """Px by which ten frames move the whole band, exactly; to the left is negative."""
+        first, then = self.band(300, *words), self.band(310, *words)
+        self.assertNotEqual(first, then)
+        found = [px for px in range(-400, 401)
+                 if all(b[max(px, 0):1920 + min(px, 0)] == a[max(-px, 0):1920 - max(px, 0)]
+                        for a, b in zip(first, then))]
+        self.assertEqual(len(found), 1, found)
+        return found[0]
+
+    def test_the_crawl_runs_as_its_sources_are_read(self):
+        hebrew, arabic, english = self.write_feeds()
+        step = self.motion(hebrew) // 10
+        self.assertGreater(step, 0)
+        self.assertEqual(self.motion(arabic), 10 * step)
+        self.assertEqual(self.motion(english), -10 * step)
+        # Two of three; the one that comes first has more headlines than either.
+        self.assertEqual(self.motion(english, hebrew, arabic), 10 * step)
+
+    def test_the_lane_has_direction_and_speed(self):
+        for lane, px in (('direction = left\nspeed = 600 px/s', -100),
+                         ('direction = right\nspeed = 240 px/s', 40)):
+            with open(self.path('m.conf'), 'w', encoding='utf-8') as f:
+                f.write('[lane "other"]\nmotion = flip\ndirection = left\n'
+                        '[lane "crawl"]\n%s\n' % lane)
+            self.assertEqual(self.motion('-c', self.path('m.conf'), self.write_feeds()[0]), px)
 
     def test_one_bad_source_does_not_stop_the_others(self):
         done = self.run_it('--headless', '--seconds', '2', '--stats', self.path('stats.json'),

@@ -1,0 +1,42 @@
+/* Numbers run free, so that who draws can remember one across a drop. */
+#include "show/strip.h"
+
+#include <stdlib.h>
+
+struct piece *strip_at(struct strip *strip, uint64_t number)
+{
+    return &strip->pieces[number % STRIP_PIECES];
+}
+
+int64_t strip_piece_end(const struct piece *piece)
+{
+    return piece->x + layout_width_px(piece->line);
+}
+
+bool strip_has_room(const struct strip *strip, size_t pieces)
+{
+    return strip->next - strip->first + pieces <= STRIP_PIECES;
+}
+
+void strip_append(struct strip *strip, struct piece piece, int gap_px)
+{
+    piece.x = strip->end;
+    strip->end = strip_piece_end(&piece) + gap_px;
+    *strip_at(strip, strip->next++) = piece;
+}
+
+void strip_drop(struct strip *strip)
+{
+    struct piece *piece = strip_at(strip, strip->first++);
+    if (!piece->shared) {
+        free(piece->line);
+    }
+    free(piece->headline);
+}
+
+void strip_clear(struct strip *strip)
+{
+    while (strip->first < strip->next) {
+        strip_drop(strip);
+    }
+}
