@@ -30,6 +30,7 @@ void headline_init(struct headline *headline)
     headline->expires = HEADLINE_NO_TIME;
     headline->first_seen = HEADLINE_NO_TIME;
     headline->identity = 0;
+    headline->flash = false;
     headline->source = 0;
     headline->used = 1;
     memset(headline->at, 0, sizeof headline->at);

@@ -38,6 +38,7 @@ struct headline {
     int64_t expires;    /* */
     int64_t first_seen; /* when this board first had it */
     uint64_t identity;  /* headline_identify(); 0 before */
+    bool flash;         /* breaking news: airs before all else, until it expires */
     uint16_t source;    /* index of the source in the configuration */
     uint16_t used;      /* bytes of pool in use */
     uint16_t at[HEADLINE_FIELDS];   /* start of each text in pool; 0 = absent */

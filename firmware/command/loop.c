@@ -169,6 +169,7 @@ static void run_frame(struct run *run)
     report_aired(run);
     handle_events(run);
     run_take_messages(run);
+    desk_expire(run->desk, clock_wall());
     if (run->rebuild) {
         rebuild(run);
     }

@@ -189,6 +189,9 @@ static bool print_headline(const struct headline *headline, const char *source)
     set_field(line, "id", headline, HEADLINE_ID);
     set_field(line, "lang", headline, HEADLINE_LANG);
     set_time(line, "expires", headline->expires);
+    if (headline->flash) {
+        json_object_set_new(line, "flash", json_true());
+    }
     return print_line(line);
 }
 

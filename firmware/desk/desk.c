@@ -35,6 +35,8 @@ struct desk {
     struct items items;
     uint32_t parity; /* a bit for each lane; so too lanes */
     uint32_t lanes;  /* in use */
+    size_t flashes;
+    int64_t next_expiry; /* no headline expires before */
 };
 
 struct desk *desk_new(size_t sources)
@@ -44,6 +46,7 @@ struct desk *desk_new(size_t sources)
         return NULL;
     }
     desk->source_count = sources;
+    desk->next_expiry = INT64_MAX;
     desk->sources = calloc(sources ? sources : 1, sizeof *desk->sources);
     if (!desk->sources || !items_init(&desk->items)) {
         desk_free(desk);
@@ -110,18 +113,26 @@ static void release(struct desk *desk, struct source *source, struct entry *entr
         source->left[lane] = (uint16_t)(source->left[lane] - (waiting >> lane & 1));
     }
     source->rtl -= entry->item->rtl;
+    desk->flashes -= entry->item->headline.flash;
     items_remove(&desk->items, entry->item);
 }
 
-/* Drops what did not come in this fetch. */
-static void withdraw(struct desk *desk, struct source *source)
+static bool is_expired(const struct headline *headline, int64_t now)
+{
+    return headline->expires != HEADLINE_NO_TIME && headline->expires <= now;
+}
+
+/* Drops what has expired and, if the fetch is COMPLETE, what did not come in it. */
+static void drop(struct desk *desk, struct source *source, bool complete, int64_t now)
 {
     size_t kept = 0;
     for (size_t i = 0; i < source->count; i++) {
-        if (source->entries[i].fetch == source->fetch) {
-            source->entries[kept++] = source->entries[i];
+        struct entry *entry = &source->entries[i];
+        if (is_expired(&entry->item->headline, now) ||
+            (complete && entry->fetch != source->fetch)) {
+            release(desk, source, entry);
         } else {
-            release(desk, source, &source->entries[i]);
+            source->entries[kept++] = *entry;
         }
     }
     source->count = kept;
@@ -169,16 +180,25 @@ static void place(struct source *source, struct entry entry)
 
 /* --- Messages ------------------------------------------------------------------------------ */
 
+static void note_expiry(struct desk *desk, const struct headline *headline)
+{
+    if (headline->expires != HEADLINE_NO_TIME && headline->expires < desk->next_expiry) {
+        desk->next_expiry = headline->expires;
+    }
+}
+
 static bool update(struct desk *desk, struct source *source, struct entry *entry,
                    const struct headline *headline)
 {
-    bool was_rtl = entry->item->rtl;
+    bool was_rtl = entry->item->rtl, was_flash = entry->item->headline.flash;
     struct item *item = items_replace(&desk->items, entry->item, headline);
     if (!item) {
         return false;
     }
     source->rtl += (size_t)item->rtl - was_rtl;
+    desk->flashes += (size_t)item->headline.flash - was_flash;
     entry->item = item;
+    note_expiry(desk, headline);
     if (time_of(&item->headline) != entry->time) {
         struct entry moved = *entry;
         moved.time = time_of(&item->headline);
@@ -208,6 +228,8 @@ static bool insert(struct desk *desk, uint16_t number, const struct headline *he
     place(source,
           (struct entry){time_of(&item->headline), item, source->fetch, ~desk->parity});
     source->rtl += item->rtl;
+    desk->flashes += headline->flash;
+    note_expiry(desk, headline);
     for (int lane = 0; lane < DESK_LANES; lane++) {
         source->left[lane]++;
     }
@@ -222,6 +244,9 @@ static bool put(struct desk *desk, uint16_t number, const struct headline *headl
     struct entry *entry = item ? entry_of(source, item) : NULL;
     bool again = entry && entry->fetch == source->fetch;
     if (!again && source->came == HEADLINE_ITEMS) {
+        return true;
+    }
+    if (!entry && is_expired(headline, now)) {
         return true;
     }
     if (!entry) {
@@ -245,12 +270,27 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now)
         return put(desk, message->source, &message->headline, now);
     }
     if (message->kind == MESSAGE_FETCHED) {
-        withdraw(desk, source);
+        drop(desk, source, true, now);
     }
     /* What came before a failure counts for no later fetch. */
     source->came = 0;
     source->fetch++;
     return true;
+}
+
+void desk_expire(struct desk *desk, int64_t now)
+{
+    if (now < desk->next_expiry) {
+        return;
+    }
+    desk->next_expiry = INT64_MAX;
+    for (size_t i = 0; i < desk->source_count; i++) {
+        struct source *source = &desk->sources[i];
+        drop(desk, source, false, now);
+        for (size_t j = 0; j < source->count; j++) {
+            note_expiry(desk, &source->entries[j].item->headline);
+        }
+    }
 }
 
 /* --- Directions ---------------------------------------------------------------------------- */
@@ -312,6 +352,34 @@ static void begin_lap(struct desk *desk, struct desk_cursor *cursor, int lane)
     cursor->lap++;
 }
 
+/* Whether ENTRY has not aired in this lap of LANE. */
+static bool is_waiting(const struct desk *desk, const struct entry *entry, int lane)
+{
+    return (entry->aired ^ desk->parity) >> lane & 1;
+}
+
+static const struct headline *air(struct source *source, struct entry *entry, int lane)
+{
+    entry->aired ^= (uint32_t)1 << lane;
+    source->left[lane]--;
+    return &entry->item->headline;
+}
+
+/* The newest flash of the first source that has one waiting; NULL as a rule. */
+static const struct headline *next_flash(struct desk *desk, int lane)
+{
+    for (size_t i = 0; desk->flashes && i < desk->source_count; i++) {
+        struct source *source = &desk->sources[i];
+        for (size_t j = 0; source->left[lane] && j < source->count; j++) {
+            struct entry *entry = &source->entries[j];
+            if (entry->item->headline.flash && is_waiting(desk, entry, lane)) {
+                return air(source, entry, lane);
+            }
+        }
+    }
+    return NULL;
+}
+
 const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor)
 {
     int lane = lane_of(desk, cursor);
@@ -323,14 +391,16 @@ const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor)
         begin_lap(desk, cursor, lane);
         source = turn(desk, cursor, lane);
     }
+    const struct headline *flash = next_flash(desk, lane);
+    if (flash) {
+        return flash;
+    }
     struct entry *entry = source->entries;
-    while (((entry->aired ^ desk->parity) >> lane & 1) == 0) {
+    while (!is_waiting(desk, entry, lane)) {
         entry++;
     }
-    entry->aired ^= (uint32_t)1 << lane;
-    source->left[lane]--;
     cursor->source = (size_t)(source - desk->sources) + 1;
-    return &entry->item->headline;
+    return air(source, entry, lane);
 }
 
 void desk_leave(struct desk *desk, struct desk_cursor *cursor)

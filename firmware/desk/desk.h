@@ -21,11 +21,14 @@ void desk_free(struct desk *desk);
 /* Takes one message of the worker: puts or replaces a headline, or at MESSAGE_FETCHED drops
  * those that did not come since the fetch of this source before. MESSAGE_UNCHANGED and
  * MESSAGE_FAILED drop nothing. NOW is wall time in UTC seconds, the first_seen of a new
- * headline that names none; an update keeps the old first_seen and airs no second time in a
+ * headline that names none; one that has expired by then is not put; an update keeps the old first_seen and airs no second time in a
  * lap. Of one fetch HEADLINE_ITEMS count, the rest is passed over; while a fetch comes in, as
  * many again of the one before stay. The message is not kept. False if memory was short: a
  * new headline is then not on the desk, an old one is as it was. */
 bool desk_take(struct desk *desk, const struct message *message, int64_t now);
+
+/* Takes off the desk what has expired at NOW. Costs one comparison where nothing has. */
+void desk_expire(struct desk *desk, int64_t now);
 
 /* Live headlines. */
 size_t desk_count(const struct desk *desk);
@@ -45,7 +48,7 @@ struct desk_cursor {
     unsigned lane; /* of the desk's marks, from 1; 0 = not yet used */
 };
 
-/* The next headline to air: sources take turns, each with its newest one (published, else
+/* The next headline to air: a flash that has not aired in this lap, else sources take turns, each with its newest one (published, else
  * first seen) that has not aired in this lap; when all have aired a new lap begins. What came
  * in meanwhile joins the lap. The pointer is valid until the next desk_take. NULL if the desk
  * is empty, or for a fresh cursor while DESK_LANES others are in use. Does not allocate. */

@@ -54,7 +54,7 @@ static bool same_identity(const struct headline *a, const struct headline *b)
 static bool same_content(const struct headline *a, const struct headline *b)
 {
     return a->published == b->published && a->updated == b->updated &&
-           a->expires == b->expires && a->used == b->used &&
+           a->expires == b->expires && a->flash == b->flash && a->used == b->used &&
            memcmp(a->at, b->at, sizeof a->at) == 0 &&
            memcmp(a->pool, b->pool, a->used) == 0;
 }

@@ -138,6 +138,7 @@ static void fill(struct outlet *outlet, const struct item *item)
     set_lang(outlet, item);
     headline->updated = item->times[ITEM_UPDATED];
     headline->expires = item->times[ITEM_EXPIRES];
+    headline->flash = outlet->info->kind == FEED_CAP;
     headline->published = item->time_ranks[ITEM_PUBLISHED] ? item->times[ITEM_PUBLISHED]
                                                            : item->times[ITEM_UPDATED];
 }

@@ -537,6 +537,51 @@ static void every_allocation_may_fail(void **state)
 
 /* --- Which way it is read ------------------------------------------------------------------ */
 
+static void put_alert(struct desk *desk, uint16_t source, const char *text, bool flash,
+                      int64_t expires, int64_t now)
+{
+    struct message *message = headline_message(source, text, text, 100);
+    message->headline.flash = flash;
+    message->headline.expires = expires;
+    assert_true(desk_take(desk, message, now));
+}
+
+static void a_flash_airs_first_in_every_lap(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(2);
+    struct desk_cursor cursor = {0};
+    put(desk, 0, "a", 300);
+    put(desk, 0, "b", 200);
+    assert_string_equal(air(desk, &cursor, 1), "a");
+    put_alert(desk, 1, "storm", true, none, 0);
+    assert_string_equal(air(desk, &cursor, 2), "storm b");
+    assert_string_equal(air(desk, &cursor, 3), "storm a b");
+    desk_free(desk);
+}
+
+static void what_has_expired_leaves(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(1);
+    struct desk_cursor cursor = {0};
+    put(desk, 0, "a", 300);
+    put_alert(desk, 0, "storm", true, 1000, 500);
+    put_alert(desk, 0, "late", true, 1000, 1000);
+    put_alert(desk, 0, "notice", false, 2000, 500);
+    assert_int_equal(desk_count(desk), 3);
+    desk_expire(desk, 999);
+    assert_int_equal(desk_count(desk), 3);
+    desk_expire(desk, 1000);
+    assert_string_equal(air(desk, &cursor, 3), "a notice a");
+    /* An update may end it early. */
+    put_alert(desk, 0, "notice", false, 1100, 1050);
+    desk_expire(desk, 1100);
+    assert_int_equal(desk_count(desk), 1);
+    assert_string_equal(air(desk, &cursor, 2), "a a");
+    desk_free(desk);
+}
+
 static void sources_are_counted_by_their_direction(void **state)
 {
     (void)state;
@@ -606,6 +651,8 @@ int main(void)
         cmocka_unit_test(agrees_with_the_model),
         cmocka_unit_test(agrees_with_the_model_while_memory_is_short),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(a_flash_airs_first_in_every_lap),
+        cmocka_unit_test(what_has_expired_leaves),
         cmocka_unit_test(sources_are_counted_by_their_direction),
         cmocka_unit_test(a_source_counts_for_most_of_its_headlines),
     };

@@ -73,6 +73,7 @@ static void airs_one_headline_a_language(void **state)
     expect(0, HEADLINE_LANG, "en-GB");
     expect_time(kept[0].published, "2026-11-23T05:10:00Z");
     expect_time(kept[0].expires, "2026-11-23T17:00:00Z");
+    assert_true(kept[0].flash);
     expect(1, HEADLINE_TEXT, "Hochwasserwarnung für den Unterhafen");
     expect(1, HEADLINE_SOURCE, "River Office & Dykes");
     assert_true(kept[0].identity != kept[1].identity);
