@@ -3,6 +3,7 @@
  * parents, formatting that is opened again in each paragraph) is ever set to work. */
 #include "feed/page_fence.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -126,15 +127,48 @@ static const char *behind(const char *p, const char *end, const char *what)
     return found ? found + strlen(what) : end;
 }
 
-/* Text as it is, its entities too, but no '<' and no control characters. */
-static void write_text(struct buffer *out, const char *text, size_t length)
+/* The bytes at P of a numeric reference that names no character, up to its ';'; 0 = it may name
+ * one. The parser reckons in 32 bits, and what overflows there comes out as broken UTF-8. */
+static size_t giant_reference(const char *p, const char *end)
+{
+    enum { DIGITS = 7 };
+    const char *start = p;
+    if (end - p < DIGITS || p[1] != '#') {
+        return 0;
+    }
+    bool hex = p[2] == 'x' || p[2] == 'X';
+    p += hex ? 3 : 2;
+    while (p < end && *p == '0') {
+        p++;
+    }
+    const char *digits = p;
+    while (p < end && (hex ? isxdigit((unsigned char)*p) : isdigit((unsigned char)*p))) {
+        p++;
+    }
+    return p - digits > DIGITS ? (size_t)(p - start) : 0;
+}
+
+/* What stands for C in a text or, where QUOTED, in an attribute's value; NULL: C itself. */
+static const char *stands_for(char c, bool quoted)
+{
+    if ((unsigned char)c < ' ') {
+        return quoted ? " " : is_blank(c) ? NULL : "";
+    }
+    return quoted ? c == '"' ? "&quot;" : NULL : c == '<' ? "&lt;" : NULL;
+}
+
+/* Text as it is, its entities too, but nothing that could be mark-up and no control
+ * characters. */
+static void write_text(struct buffer *out, const char *text, size_t length, bool quoted)
 {
     size_t done = 0;
     for (size_t i = 0; i < length; i++) {
-        bool control = (unsigned char)text[i] < ' ' && !is_blank(text[i]);
-        if (control || text[i] == '<') {
+        const char *instead = stands_for(text[i], quoted);
+        size_t giant = text[i] == '&' ? giant_reference(text + i, text + length) : 0;
+        if (giant || instead) {
             buffer_append(out, text + done, i - done);
-            buffer_text(out, control ? "" : "&lt;");
+            buffer_text(out, giant ? "\xEF\xBF\xBD" : instead);
+            i += giant ? giant - 1 : 0;
             done = i + 1;
         }
     }
@@ -146,14 +180,7 @@ static void write_attribute(struct buffer *out, const struct page_pair *attribut
     buffer_byte(out, ' ');
     buffer_text(out, attribute->name);
     buffer_text(out, "=\"");
-    for (size_t i = 0; i < attribute->length; i++) {
-        char c = attribute->value[i];
-        if (c == '"') {
-            buffer_text(out, "&quot;");
-        } else {
-            buffer_byte(out, (unsigned char)c < ' ' ? ' ' : c);
-        }
-    }
+    write_text(out, attribute->value, attribute->length, true);
     buffer_byte(out, '"');
 }
 
@@ -286,7 +313,8 @@ static void write_title(struct writer *writer, const char *text, size_t length)
     if (!writer->titled) {
         struct buffer *out = &writer->fence->html;
         buffer_text(out, "<title>");
-        write_text(out, text, length < TOKEN_VALUE_BYTES ? length : TOKEN_VALUE_BYTES);
+        write_text(out, text, length < TOKEN_VALUE_BYTES ? length : TOKEN_VALUE_BYTES,
+                   false);
         buffer_text(out, "</title>");
         writer->titled = true;
         writer->tags++;
@@ -380,7 +408,7 @@ bool page_fence_read(struct fence *fence, const char *text, size_t length)
         }
         const char *mark = memchr(p, '<', (size_t)(end - p));
         mark = mark ? mark : end;
-        write_text(&fence->html, p, (size_t)(mark - p));
+        write_text(&fence->html, p, (size_t)(mark - p), false);
         p = mark < end ? take(&writer, mark, end) : end;
     }
     close_to(&writer, 0);

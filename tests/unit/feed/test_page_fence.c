@@ -42,6 +42,11 @@ static void writes_pages_anew(void **state)
         {"a<br>b", "a b"},
         {"<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"},
         {"<svg>x", "x"},
+        {"&#65; &#x1F600; &#00000000065;", "&#65; &#x1F600; &#00000000065;"},
+        {"a&#x202777777fd;b", "a\xEF\xBF\xBD;b"},
+        {"a&#99999999b", "a\xEF\xBF\xBD"
+                         "b"},
+        {"<a href='&#XFFFFFFFD:&#'>", "<a href=\"\xEF\xBF\xBD:&#\"></a>"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
