@@ -78,10 +78,40 @@ static bool use_found(struct station *station, const struct station_desk *desk,
     return true;
 }
 
-/* What was found is refused, gone, or no feed: from now on the page itself is taken. */
-static void drop_found(struct station *station)
+/* Whether the feed that was found is of no use, and not only for now. One that has delivered
+ * is given up only where it is plainly gone: a login page or a forbidding answer passes. */
+static bool is_found_lost(const struct station *station)
 {
-    station->declined = station->declined || station->found;
+    switch (station->failure) {
+    case FAILURE_NOT_FOUND:
+    case FAILURE_GONE:
+        return true;
+    case FAILURE_UNAUTHORISED:
+    case FAILURE_FORBIDDEN:
+    case FAILURE_REDIRECTS:
+    case FAILURE_REDIRECT_REFUSED:
+    case FAILURE_STATUS:
+    case FAILURE_ENCODING:
+    case FAILURE_HEADERS:
+    case FAILURE_EMPTY:
+    case FAILURE_WEB_PAGE:
+    case FAILURE_CONTENT:
+        return !station->was_feed;
+    default:
+        return false;
+    }
+}
+
+/* The page is asked again: for itself, or, where the feed it offered did deliver once, as if
+ * for the first time, since the feed has perhaps moved. */
+static void review_found(struct station *station)
+{
+    if (!station->found || !is_found_lost(station)) {
+        return;
+    }
+    station->declined = !station->was_feed;
+    station->was_feed = false;
+    station->validators = (struct answer_validators){0};
     free(station->found);
     station->found = NULL;
 }
@@ -275,10 +305,7 @@ void station_take(struct station *station, const struct station_desk *desk,
     } else {
         take_failure(station, desk, result->failure, result->detail);
     }
-    if (station->found && failure_reach(station->failure) == SCHEDULE_ANSWERED &&
-        !failure_airs(station->failure)) {
-        drop_found(station);
-    }
+    review_found(station);
     if (failure_airs(station->failure)) {
         schedule_succeed(&station->schedule, now_ms, every_ms(station));
     } else {
@@ -292,9 +319,7 @@ void station_fail(struct station *station, const struct station_desk *desk,
                   enum failure failure, int64_t now_ms)
 {
     take_failure(station, desk, failure, "");
-    if (failure == FAILURE_REDIRECT_REFUSED) {
-        drop_found(station);
-    }
+    review_found(station);
     schedule_fail(&station->schedule, now_ms, every_ms(station), failure_reach(failure),
                   0);
 }
