@@ -1,5 +1,8 @@
 /* Motograph: headlines from any source, in any script, across any screen. The first word
  * chooses the command; without one it runs. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,7 +33,18 @@ static const char *meant(const char *word)
     return best.word;
 }
 
-int main(int argc, char **argv)
+/* A standard stream that is closed leaves its number to the next file or socket, and that would
+ * get the lines meant for a person. open() gives the lowest number that is free. */
+static void fill_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0) {
+            return;
+        }
+    }
+}
+
+static int run_command(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         puts("motograph " MOTOGRAPH_VERSION);
@@ -48,4 +62,24 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     return command_run(argc, argv);
+}
+
+/* What was printed has perhaps not arrived. That nobody reads any more (`| head`) is no
+ * failure. */
+static int finish(int status)
+{
+    bool failed = ferror(stdout) != 0;
+    errno = 0;
+    if ((fflush(stdout) != 0 && errno == EPIPE) || (errno == 0 && !failed)) {
+        return status;
+    }
+    fprintf(stderr, "motograph: the output cannot be written%s%s: check where it goes\n",
+            errno ? ": " : "", errno ? strerror(errno) : "");
+    return status == EXIT_DONE ? EXIT_FAILED : status;
+}
+
+int main(int argc, char **argv)
+{
+    fill_streams();
+    return finish(run_command(argc, argv));
 }

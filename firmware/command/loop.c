@@ -1,7 +1,9 @@
 /* The frame loop. A frame is drawn ahead, then the loop waits for its refresh, brings it out,
  * and only then looks at the world: events, messages, and a slice of work for what comes. */
 #define LOG_MODULE "run"
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -37,6 +39,32 @@ void run_take_messages(struct run *run)
     }
 }
 
+/* Nobody reads any more (`| head`): the run is over. A full disk is no reason to stop, for it
+ * may have room again; the run has failed, though. */
+static void note_unprinted(struct run *run, int error)
+{
+    clearerr(stdout);
+    if (error == EPIPE) {
+        run->ended = true;
+    } else if (!run->unprinted) {
+        log_warning("headlines cannot be printed (%s): check where the output goes; the "
+                    "picture goes on",
+                    strerror(error));
+        run->unprinted = true;
+    }
+}
+
+static void print_headline(struct run *run, const struct headline *headline)
+{
+    char time[CLOCK_TEXT_BYTES];
+    int printed = printf("%s\t%s\t%s\n", clock_format(clock_wall(), time),
+                         headline_get(headline, HEADLINE_SOURCE),
+                         headline_get(headline, HEADLINE_TEXT));
+    if (printed < 0 || ferror(stdout)) {
+        note_unprinted(run, errno);
+    }
+}
+
 /* Says what has come on screen, for a person without one. */
 static void report_aired(struct run *run)
 {
@@ -47,11 +75,7 @@ static void report_aired(struct run *run)
             run->metrics.first_headline_ms = process_age_ms();
         }
         if (run->screen.kind == SCREEN_HEADLESS) {
-            char time[CLOCK_TEXT_BYTES];
-            printf("%s\t%s\t%s\n", clock_format(clock_wall(), time),
-                   headline_get(headline, HEADLINE_SOURCE),
-                   headline_get(headline, HEADLINE_TEXT));
-            run->ended |= ferror(stdout) != 0; /* nobody reads any more: `| head` */
+            print_headline(run, headline);
         }
     }
 }

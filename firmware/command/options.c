@@ -112,7 +112,7 @@ static bool read_one(struct options *options, int option, int argc, char **argv)
         if (!read_count("--frames", 1e12, &count)) {
             return false;
         }
-        if (count < 1) {
+        if (count != (double)(int64_t)count) {
             return complain("--frames", optarg, "a whole number above 0");
         }
         options->frames = (int64_t)count;

@@ -185,7 +185,7 @@ static bool leave_reports(struct run *run, double seconds)
     if (run->options.stats) {
         struct stats stats = {.metrics = &run->metrics, .screen = &run->screen};
         stats.seconds = seconds;
-        for (size_t i = 0; i < run->config.source_count; i++) {
+        for (size_t i = 0; run->states && i < run->config.source_count; i++) {
             stats.sources_ok += run->states[i] == SOURCE_OK;
             stats.sources_failed += run->states[i] == SOURCE_FAILED;
         }
@@ -259,7 +259,8 @@ int command_run(int argc, char **argv)
     bool waited =
         !good && !run.screen.renderer && (signals_stop_requested() || is_past(&run));
     double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
-    good = leave_reports(&run, seconds) && (good || waited) && !run.broken;
+    good =
+        leave_reports(&run, seconds) && (good || waited) && !run.broken && !run.unprinted;
     if (good && is_empty_handed(&run)) {
         log_error("no source delivered a headline in this run: see the lines above; "
                   "without any, "

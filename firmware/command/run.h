@@ -45,6 +45,7 @@ struct run {
     bool rebuild;    /* the scene, for a screen that has changed */
     bool ended;      /* by key or window */
     bool broken;     /* the screen is lost for good */
+    bool unprinted;  /* a headline could not be printed */
     bool quiet_keys; /* a service has no keys */
     enum run_card card;
     enum crawl_work last_work; /* of the frame before, so too the next */

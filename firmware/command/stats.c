@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -38,7 +39,12 @@ static json_t *report(const struct stats *stats)
 bool stats_write(const struct stats *stats, const char *path)
 {
     json_t *object = report(stats);
-    bool done = object && json_dump_file(object, path, JSON_INDENT(1)) == 0;
+    FILE *file = object ? fopen(path, "we") : NULL;
+    size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(9);
+    bool done = file && json_dumpf(object, file, flags) == 0 && fputc('\n', file) != EOF;
+    if (file && fclose(file) != 0) {
+        done = false;
+    }
     if (!done) {
         log_error(
             "%s: the statistics cannot be written (%s): check the folder and its space",

@@ -242,6 +242,43 @@ class RunTest(unittest.TestCase):
         process.stdout.close()
         self.assertEqual(process.wait(timeout=60), 0)
 
+    def test_a_full_disk_stops_no_picture(self):
+        """What cannot be printed is said once and makes the run a failure, not its end."""
+        with open('/dev/full', 'w', encoding='utf-8') as full:
+            done = subprocess.run([MOTOGRAPH, '--headless', '--frames', '900', '--stats',
+                                   self.path('stats.json'), self.path('feed.xml')],
+                                  stdout=full, stderr=subprocess.PIPE, text=True,
+                                  timeout=60)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count('No space left on device'), 1, done.stderr)
+        self.assertEqual(self.stats()['frames'], 900)
+
+    def test_output_that_is_lost_is_a_failure(self):
+        for words in (['--version'], ['help'], ['parse', self.path('feed.xml')]):
+            with self.subTest(words), open('/dev/full', 'w', encoding='utf-8') as full:
+                done = subprocess.run([MOTOGRAPH, *words], stdout=full,
+                                      stderr=subprocess.PIPE, text=True, timeout=60)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertIn('the output cannot be written', done.stderr)
+
+    def test_closed_streams_are_filled(self):
+        """Else their numbers go to files and sockets, and these get the headlines."""
+        process = subprocess.Popen(['/bin/sh', '-c', 'exec "$@" <&- >&- 2>&-', 'sh', MOTOGRAPH,
+                                    '--headless', self.path('feed.xml')])
+        links, deadline = [], time.monotonic() + 20
+        while links != ['/dev/null'] * 3 and time.monotonic() < deadline:
+            time.sleep(0.1)
+            names = ['/proc/%d/fd/%d' % (process.pid, fd) for fd in range(3)]
+            links = [os.readlink(name) for name in names if os.path.lexists(name)]
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=10), 0)
+        self.assertEqual(links, ['/dev/null'] * 3)
+
+    def test_whole_frames_only(self):
+        done = self.run_it('--headless', '--frames', '1.5', self.path('feed.xml'))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('--frames 1.5: allowed is a whole number above 0', done.stderr)
+
     def test_render(self):
         done = self.run_it('render', '--text', 'Ferry “returns”', '--size', '48', '-o',
                            self.path('r.png'))
