@@ -123,8 +123,10 @@ static const char *detail_of(enum failure failure, const struct feed_info *info)
     bool told = failure == FAILURE_FLAWED || failure == FAILURE_CONTENT ||
                 failure == FAILURE_WEB_PAGE;
     const char *reason = told ? info->reason : "";
-    /* Of a page's it repeats the failure's own words first. */
-    const char *rest = failure == FAILURE_WEB_PAGE ? strstr(reason, ": ") : NULL;
+    /* It may repeat the failure's own words first. */
+    bool page = failure == FAILURE_WEB_PAGE;
+    bool repeats = page || strncmp(reason, "not a feed: ", 12) == 0;
+    const char *rest = repeats ? strstr(reason, ": ") : NULL;
     return rest ? rest + 2 : reason;
 }
 

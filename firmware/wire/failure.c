@@ -98,6 +98,8 @@ static const struct {
                         true},
     [FAILURE_TOO_LONG] = {"longer than 8 MiB", "it is shown as far as that goes",
                           SCHEDULE_ANSWERED, true},
+    [FAILURE_CROWDED] = {"more than 500 files", "the first by name are shown",
+                         SCHEDULE_ANSWERED, true},
     [FAILURE_MEMORY] = {"not enough memory for it", "it is tried again", SCHEDULE_SILENT,
                         false},
     [FAILURE_OTHER] = {"cannot be fetched", "it is tried again", SCHEDULE_SILENT, false},

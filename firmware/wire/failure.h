@@ -54,6 +54,7 @@ enum failure {
     /* Not failures, but worth a word: what could be read is shown. */
     FAILURE_FLAWED,
     FAILURE_TOO_LONG,
+    FAILURE_CROWDED,
     /* Here. */
     FAILURE_MEMORY,
     FAILURE_OTHER,

@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +39,9 @@ static bool add(struct folder *folder, const char *path, const char *name)
     if (!whole) {
         return false;
     }
-    if (folder->count == FOLDER_FILES || stat(whole, &st) || !S_ISREG(st.st_mode)) {
+    bool regular = !folder->more && stat(whole, &st) == 0 && S_ISREG(st.st_mode);
+    folder->more = folder->more || (regular && folder->count == FOLDER_FILES);
+    if (!regular || folder->more) {
         free(whole);
         return true;
     }

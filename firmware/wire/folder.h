@@ -3,16 +3,20 @@
 #ifndef MOTOGRAPH_WIRE_FOLDER_H
 #define MOTOGRAPH_WIRE_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "wire/failure.h"
 
-enum { FOLDER_FILES = 500 }; /* the first by name; the rest is left out */
+enum {
+    FOLDER_FILES = 500
+}; /* the first by name; the rest is left out; failure.c says it too */
 
 struct folder {
     char **paths; /* owned, sorted by name */
     size_t count;
+    bool more;      /* there are more than FOLDER_FILES */
     uint64_t state; /* differs when a file came, went or changed; never 0 */
 };
 

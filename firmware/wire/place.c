@@ -56,6 +56,23 @@ static void percent_decode(char *text)
     *out = '\0';
 }
 
+/* The last name in the path without its ending; "drop/" is called drop. */
+static void read_label(struct place *place)
+{
+    size_t end = strlen(place->target);
+    while (end > 1 && place->target[end - 1] == '/') {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && (place->target[begin - 1] != '/' || begin == end)) {
+        begin--;
+    }
+    const char *name = place->target + begin;
+    const char *dot = memrchr(name, '.', end - begin);
+    copy(place->label, sizeof place->label, name,
+         dot && dot > name ? (size_t)(dot - name) : end - begin);
+}
+
 static void read_file(struct place *place, const char *path, bool url)
 {
     if (url && strncmp(path, "//", 2) == 0) {
@@ -74,11 +91,7 @@ static void read_file(struct place *place, const char *path, bool url)
     if (url && *path == '/') {
         percent_decode(place->target);
     }
-    const char *slash = strrchr(place->target, '/');
-    const char *name = slash ? slash + 1 : place->target;
-    const char *dot = strrchr(name, '.');
-    copy(place->label, sizeof place->label, name,
-         dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    read_label(place);
     place->kind = PLACE_FILE;
 }
 

@@ -208,7 +208,8 @@ static void read_folder(struct station *station, const struct station_desk *desk
             count = (uint16_t)(count + deliver_file(station, desk, folder.paths[i]));
         }
         outbox_name(desk->outbox, station->place.label);
-        conclude(station, desk, FAILURE_NONE, "", MESSAGE_FETCHED, count, clock_wall());
+        conclude(station, desk, folder.more ? FAILURE_CROWDED : FAILURE_NONE, "",
+                 MESSAGE_FETCHED, count, clock_wall());
     }
     folder_fini(&folder);
 }

@@ -83,8 +83,13 @@ static int wait_ms(const struct worker *worker, int64_t now_ms)
     for (size_t i = 0; i < worker->count; i++) {
         const struct station *station = &worker->stations[i];
         int64_t left_ms = station->schedule.due_ms - now_ms;
-        /* What is due and not busy waits for a line, and a line that ends wakes us. */
-        if (!station->busy && left_ms > 0 && left_ms < wait) {
+        if (station->place.kind == PLACE_FILE && left_ms < 0) {
+            left_ms = 0; /* it fell due after the last look */
+        }
+        bool waits = station->place.kind == PLACE_FILE || left_ms > 0;
+        /* What is due on the web and not busy waits for a line, and a line that ends wakes
+         * us. */
+        if (!station->busy && waits && left_ms < wait) {
             wait = left_ms;
         }
     }

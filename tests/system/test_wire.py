@@ -527,6 +527,18 @@ class Files(Ended):
         self.assertEqual(run.texts(0)[3], "Second headline 1")
         self.assertEqual(len(run.log_of("no such file")), 1)
 
+    def test_a_crowded_folder_says_so(self):
+        drop = os.path.join(folder.name, "crowded")
+        os.mkdir(drop)
+        for n in range(501):
+            write(f"crowded/{n:03}.txt", f"Notice number {n}\n")
+        run = probe(1, drop + "/")
+        self.check_end(run)
+        self.assertEqual(run.texts(0), [f"Notice number {n}" for n in range(500)])
+        self.assertEqual({m["name"] for m in run.of(0) if m["kind"] == "headline"},
+                         {"crowded"})
+        self.assertIn("more than 500 files: the first by name are shown", run.err)
+
     def test_a_drop_folder(self):
         """A file put there airs, a file removed is withdrawn, junk is named."""
         drop = os.path.join(folder.name, "drop")

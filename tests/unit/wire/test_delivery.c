@@ -194,6 +194,17 @@ static void ends_when_told(void **state)
     assert_int_equal(deliver(&how, whole, NULL).count, 0);
 }
 
+/* The failure's own words come before it in the log. */
+static void says_once_that_it_is_no_feed(void **state)
+{
+    (void)state;
+    struct delivery how = from(&typed, true);
+    struct delivery_result result = deliver(&how, "{\"answer\": 42}", "application/json");
+    assert_int_equal(result.failure, FAILURE_CONTENT);
+    assert_null(strstr(result.detail, "not a feed"));
+    assert_non_null(strstr(result.detail, "JSON"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +214,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_airs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_future_is_now, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_once_that_it_is_no_feed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ends_when_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

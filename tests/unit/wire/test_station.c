@@ -129,7 +129,8 @@ static void declines_what_is_no_feed(void **state)
     static const struct {
         enum failure failure;
         const char *body;
-    } useless[] = {{FAILURE_NOT_FOUND, ""}, {FAILURE_FORBIDDEN, ""}, {FAILURE_NONE, login}};
+    } useless[] = {
+        {FAILURE_NOT_FOUND, ""}, {FAILURE_FORBIDDEN, ""}, {FAILURE_NONE, login}};
     for (size_t i = 0; i < sizeof useless / sizeof *useless; i++) {
         if (i > 0) {
             tear_down(state);
