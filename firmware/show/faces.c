@@ -1,164 +1,34 @@
-/* A set is an array of faces in order of priority, most of them closed. Finding one walks
- * the array: rows of another script are passed over, so a Hebrew letter opens the Hebrew
- * font and no other. Ink boxes are kept per glyph, for they cost a glyph load each. */
+/* An array of faces, most of them closed, and per script a list of those that may serve it, so
+ * that a Hebrew letter opens the Hebrew font and no other. */
 #define LOG_MODULE "fonts"
 #include "show/faces.h"
 
-#include <dirent.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_OUTLINE_H
-#include <hb-ft.h>
 #include <hb.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 #include "base/log.h"
-#include "show/embedded.h"
+#include "show/face.h"
 
-#define FONT_FOLDER "/usr/share/fonts/"
-#define TAG_OF(s)                                                                        \
-    ((uint32_t)(s)[0] << 24 | (uint32_t)(s)[1] << 16 | (uint32_t)(s)[2] << 8 |           \
-     (uint32_t)(s)[3])
-#define ANY_SCRIPT TAG_OF("Zyyy")
+enum { LISTS = 8, CODES_ALL = 0x110000 };
 
-enum { INK_SLOTS = 512, LOGGED_MAX = 256 };
-
-enum face_state { FACE_CLOSED, FACE_OPEN, FACE_BROKEN };
-
-struct glyph_ink {
-    uint32_t glyph_plus_1; /* 0 = free */
-    int16_t left, top, right, bottom;
-};
-
-struct face {
-    uint32_t script; /* ANY_SCRIPT serves all */
-    char *path;      /* owned; NULL = embedded */
-    long index;
-    enum face_state state;
-    FT_Face ft;
-    hb_font_t *hb;
-    struct glyph_ink *inks; /* INK_SLOTS, by glyph modulo */
+/* The faces for one script, by priority. */
+struct list {
+    uint32_t script; /* 0: not made yet */
+    size_t count;
+    uint8_t face[FACES_MAX];
 };
 
 struct faces {
     FT_Library library;
     int em_px;
-    size_t count;
+    struct fontset set;
     struct face face[FACES_MAX];
-    uint32_t logged[LOGGED_MAX]; /* characters no font has */
-    size_t logged_count;
+    struct list lists[LISTS];
+    hb_buffer_t *trial;
+    uint8_t *reported; /* a bit per code point that was logged as missing */
 };
-
-static const struct {
-    const char *script, *file;
-    long index;
-    const char *package;
-} chain[] = {
-#define CHAIN(script, file, index, package) {script, file, index, package},
-#include "../../fonts/chain.h"
-#undef CHAIN
-};
-
-static bool face_open(struct faces *faces, struct face *face)
-{
-    if (face->state != FACE_CLOSED) {
-        return face->state == FACE_OPEN;
-    }
-    face->state = FACE_BROKEN;
-    if (face->path && access(face->path, F_OK)) {
-        return false; /* a package that is not installed: log_missing names it */
-    }
-    FT_Error error =
-        face->path ? FT_New_Face(faces->library, face->path, face->index, &face->ft)
-                   : FT_New_Memory_Face(faces->library, embedded_face,
-                                        embedded_face_end - embedded_face, 0, &face->ft);
-    if (!error) {
-        error = FT_Set_Char_Size(face->ft, 0, (FT_F26Dot6)faces->em_px * 64, 0, 0);
-    }
-    face->inks = error ? NULL : calloc(INK_SLOTS, sizeof *face->inks);
-    if (!face->inks) {
-        log_warning(
-            "%s: not a usable font (FreeType error %d): left out; install it again "
-            "or remove it",
-            face->path ? face->path : "embedded face", error);
-        return false;
-    }
-    face->hb = hb_ft_font_create(face->ft, NULL);
-    hb_ft_font_set_load_flags(face->hb, FT_LOAD_NO_HINTING);
-    face->state = FACE_OPEN;
-    return true;
-}
-
-static void face_close(struct face *face)
-{
-    hb_font_destroy(face->hb);
-    if (face->ft) {
-        FT_Done_Face(face->ft);
-    }
-    free(face->inks);
-    free(face->path);
-}
-
-static void add(struct faces *faces, uint32_t script, const char *folder,
-                const char *file, long index)
-{
-    if (faces->count == FACES_MAX) {
-        return;
-    }
-    struct face *face = &faces->face[faces->count];
-    *face = (struct face){.script = script, .index = index};
-    if (file) {
-        size_t bytes = strlen(folder) + strlen(file) + 2;
-        face->path = malloc(bytes);
-        if (!face->path) {
-            return;
-        }
-        snprintf(face->path, bytes, "%s/%s", folder, file);
-    }
-    faces->count++;
-}
-
-static int is_font(const struct dirent *entry)
-{
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot && (!strcasecmp(dot, ".ttf") || !strcasecmp(dot, ".otf") ||
-                   !strcasecmp(dot, ".ttc"));
-}
-
-/* Symbol fonts hold letters and digits too: they come last, else they would steal them. */
-static int rank(const char *name)
-{
-    return strstr(name, "Math") || strstr(name, "Symbol") || strstr(name, "Music") ? 2
-           : strstr(name, "NotoSans-")                                             ? 0
-                                                                                   : 1;
-}
-
-static int by_rank(const struct dirent **a, const struct dirent **b)
-{
-    int difference = rank((*a)->d_name) - rank((*b)->d_name);
-    return difference ? difference : strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static void add_folder(struct faces *faces, const char *folder)
-{
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_font, by_rank);
-    if (count <= 0) {
-        log_warning("%s: no font (.ttf, .otf, .ttc) found there: using the embedded face",
-                    folder);
-    }
-    for (int i = 0; i < count; i++) {
-        add(faces, ANY_SCRIPT, folder, entries[i]->d_name, 0);
-        free(entries[i]);
-    }
-    if (count >= 0) {
-        free(entries);
-    }
-}
 
 struct faces *faces_new(int em_px, const char *font_dir)
 {
@@ -169,13 +39,8 @@ struct faces *faces_new(int em_px, const char *font_dir)
         return NULL;
     }
     faces->em_px = em_px;
-    if (font_dir) {
-        add_folder(faces, font_dir);
-    }
-    add(faces, ANY_SCRIPT, NULL, NULL, 0);
-    for (size_t i = 0; !font_dir && i < sizeof chain / sizeof *chain; i++) {
-        add(faces, TAG_OF(chain[i].script), FONT_FOLDER, chain[i].file, chain[i].index);
-    }
+    faces->trial = hb_buffer_create();
+    fontset_fill(&faces->set, font_dir);
     return faces;
 }
 
@@ -184,9 +49,12 @@ void faces_free(struct faces *faces)
     if (!faces) {
         return;
     }
-    for (size_t i = 0; i < faces->count; i++) {
+    for (size_t i = 0; i < FACES_MAX; i++) {
         face_close(&faces->face[i]);
     }
+    hb_buffer_destroy(faces->trial);
+    free(faces->reported);
+    fontset_fini(&faces->set);
     FT_Done_FreeType(faces->library);
     free(faces);
 }
@@ -196,62 +64,154 @@ int faces_em_px(const struct faces *faces)
     return faces->em_px;
 }
 
-static bool has(struct face *face, uint32_t code)
+static bool is_open(struct faces *faces, uint8_t face)
 {
-    hb_codepoint_t glyph;
-    return utf8proc_get_property((utf8proc_int32_t)code)->ignorable ||
-           hb_font_get_nominal_glyph(face->hb, code, &glyph);
+    return face_open(&faces->face[face], faces->library, &faces->set.face[face],
+                     faces->em_px);
+}
+
+static void list_add(struct list *list, uint8_t face)
+{
+    if (!memchr(list->face, face, list->count)) {
+        list->face[list->count++] = face;
+    }
+}
+
+/* An emoji face is the last resort of other scripts: many a sign is nowhere else. */
+static const struct list *list_of(struct faces *faces, uint32_t script)
+{
+    struct list *list = &faces->lists[(script >> 24 ^ script >> 16 ^ script) % LISTS];
+    if (list->script == script) {
+        return list;
+    }
+    *list = (struct list){.script = script};
+    const struct fontset *set = &faces->set;
+    for (size_t i = 0; i < set->rows; i++) {
+        if (set->row[i].script == script ||
+            (set->row[i].script == FONTSET_ANY && script != FONTSET_EMOJI)) {
+            list_add(list, set->row[i].face);
+        }
+    }
+    for (size_t i = 0; i < set->rows; i++) {
+        if (set->row[i].script == FONTSET_EMOJI) {
+            list_add(list, set->row[i].face);
+        }
+    }
+    return list;
 }
 
 bool faces_cover(struct faces *faces, uint8_t face, const uint32_t *codes, size_t count)
 {
-    if (face == FACE_NONE || !face_open(faces, &faces->face[face])) {
+    if (face == FACE_NONE || !is_open(faces, face)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!has(&faces->face[face], codes[i])) {
+        hb_codepoint_t glyph;
+        if (!hb_font_get_nominal_glyph(faces->face[face].hb, codes[i], &glyph) &&
+            !utf8proc_get_property((utf8proc_int32_t)codes[i])->ignorable) {
             return false;
         }
     }
     return true;
 }
 
-static void log_missing(struct faces *faces, uint32_t code, uint32_t script)
+uint8_t faces_find_whole(struct faces *faces, const uint32_t *codes, size_t count,
+                         uint32_t script, uint8_t after)
 {
-    for (size_t i = 0; i < faces->logged_count; i++) {
-        if (faces->logged[i] == code) {
-            return;
+    const struct list *list = list_of(faces, script);
+    const uint8_t *last = memchr(list->face, after, list->count);
+    for (size_t i = last ? (size_t)(last - list->face) + 1 : 0; i < list->count; i++) {
+        if (faces_cover(faces, list->face[i], codes, count)) {
+            return list->face[i];
         }
     }
-    if (faces->logged_count == LOGGED_MAX) {
-        return;
-    }
-    faces->logged[faces->logged_count++] = code;
-    const char *package = "";
-    for (size_t i = 0; i < sizeof chain / sizeof *chain; i++) {
-        if (TAG_OF(chain[i].script) == script && script != ANY_SCRIPT) {
-            package = chain[i].package;
+    return FACE_NONE;
+}
+
+uint8_t faces_find_emoji(struct faces *faces, const uint32_t *codes, size_t count)
+{
+    return faces_find_whole(faces, codes, count, FONTSET_EMOJI, FACE_NONE);
+}
+
+/* Whether there is anything to compose or to take apart; to try is to shape. */
+static bool may_compose(const uint32_t *codes, size_t count)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    hb_codepoint_t a, b;
+    for (size_t i = 0; i < count; i++) {
+        if (hb_unicode_decompose(unicode, codes[i], &a, &b) ||
+            (i > 0 && hb_unicode_compose(unicode, codes[0], codes[i], &a))) {
+            return true;
         }
     }
-    log_warning("no font has U+%04X: left out%s%s", code,
-                *package ? "; the character's script comes with package " : "", package);
+    return false;
+}
+
+bool faces_compose(struct faces *faces, uint8_t face, const uint32_t *codes, size_t count,
+                   uint32_t script)
+{
+    if (!may_compose(codes, count) || !is_open(faces, face)) {
+        return false;
+    }
+    hb_buffer_reset(faces->trial);
+    hb_buffer_add_utf32(faces->trial, codes, (int)count, 0, (int)count);
+    hb_buffer_set_direction(faces->trial, HB_DIRECTION_LTR);
+    hb_buffer_set_script(faces->trial, script);
+    hb_shape(faces->face[face].hb, faces->trial, NULL, 0);
+    unsigned glyphs;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(faces->trial, &glyphs);
+    for (unsigned i = 0; i < glyphs; i++) {
+        if (info[i].codepoint == 0) {
+            return false;
+        }
+    }
+    return glyphs > 0;
 }
 
 uint8_t faces_find(struct faces *faces, const uint32_t *codes, size_t count,
                    uint32_t script)
 {
-    size_t wanted[] = {count, 1};
-    for (size_t w = 0; w < 2; w++) {
-        for (size_t i = 0; i < faces->count; i++) {
-            uint32_t serves = faces->face[i].script;
-            if ((serves == script || serves == ANY_SCRIPT) &&
-                faces_cover(faces, (uint8_t)i, codes, wanted[w])) {
-                return (uint8_t)i;
-            }
+    uint8_t whole = faces_find_whole(faces, codes, count, script, FACE_NONE);
+    if (whole != FACE_NONE) {
+        return whole;
+    }
+    const struct list *list = list_of(faces, script);
+    for (size_t i = 0; i < list->count; i++) {
+        if (faces_compose(faces, list->face[i], codes, count, script)) {
+            return list->face[i];
         }
     }
-    log_missing(faces, codes[0], script);
-    return FACE_NONE;
+    return count > 1 ? faces_find_whole(faces, codes, 1, script, FACE_NONE) : FACE_NONE;
+}
+
+void faces_report_missing(struct faces *faces, uint32_t code, uint32_t script)
+{
+    if (!faces->reported) {
+        faces->reported = calloc(CODES_ALL / 8, 1);
+    }
+    if (!faces->reported || code >= CODES_ALL ||
+        (faces->reported[code / 8] >> code % 8 & 1)) {
+        return;
+    }
+    faces->reported[code / 8] |= (uint8_t)(1u << code % 8);
+    const char *package = fontset_package(script);
+    if (package) {
+        log_warning("no font has U+%04X: left out; package %s has its script", code,
+                    package);
+    } else {
+        log_warning("no font has U+%04X: left out", code);
+    }
+}
+
+bool faces_serve(struct faces *faces, uint32_t script)
+{
+    for (size_t i = 0; i < faces->set.rows; i++) {
+        const struct fontset_row *row = &faces->set.row[i];
+        if (row->script == script && is_open(faces, row->face)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct hb_font_t *faces_hb(struct faces *faces, uint8_t face)
@@ -259,38 +219,29 @@ struct hb_font_t *faces_hb(struct faces *faces, uint8_t face)
     return faces->face[face].hb;
 }
 
-struct ink faces_ink(struct faces *faces, uint8_t index, uint32_t glyph)
+struct ink faces_ink(struct faces *faces, uint8_t face, uint32_t glyph)
 {
-    struct face *face = &faces->face[index];
-    struct glyph_ink *slot = &face->inks[glyph % INK_SLOTS];
-    if (slot->glyph_plus_1 != glyph + 1) {
-        *slot = (struct glyph_ink){.glyph_plus_1 = glyph + 1};
-        FT_GlyphSlot loaded = face->ft->glyph;
-        if (!FT_Load_Glyph(face->ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) &&
-            loaded->format == FT_GLYPH_FORMAT_OUTLINE && loaded->outline.n_points > 0) {
-            /* Rounded outwards, as FT_Render_Glyph does. */
-            FT_BBox box;
-            FT_Outline_Get_CBox(&loaded->outline, &box);
-            slot->left = (int16_t)(box.xMin >> 6);
-            slot->right = (int16_t)((box.xMax + 63) >> 6);
-            slot->top = (int16_t) - ((box.yMax + 63) >> 6);
-            slot->bottom = (int16_t) - (box.yMin >> 6);
-        }
-    }
-    return (struct ink){slot->left, slot->top, slot->right, slot->bottom};
+    return face_ink(&faces->face[face], glyph);
+}
+
+int faces_strike_px(const struct faces *faces, uint8_t face)
+{
+    return faces->face[face].strike_px;
 }
 
 struct face_file faces_file(const struct faces *faces, uint8_t face)
 {
-    return (struct face_file){faces->face[face].path, faces->face[face].index};
+    return faces->set.face[face];
 }
 
-/* The first face that opens; the embedded one always does. */
+/* The first outline face for every script that opens; the embedded one always does. */
 static struct face *first(struct faces *faces)
 {
-    for (size_t i = 0; i < faces->count; i++) {
-        if (face_open(faces, &faces->face[i])) {
-            return &faces->face[i];
+    for (size_t i = 0; i < faces->set.rows; i++) {
+        uint8_t index = faces->set.row[i].face;
+        if (faces->set.row[i].script == FONTSET_ANY && is_open(faces, index) &&
+            !faces->face[index].strike_px) {
+            return &faces->face[index];
         }
     }
     return NULL;
@@ -320,5 +271,5 @@ int faces_capital_px(struct faces *faces)
     if (!glyph) {
         return faces->em_px * 7 / 10;
     }
-    return -faces_ink(faces, (uint8_t)(face - faces->face), glyph).top;
+    return -face_ink(face, glyph).top;
 }

@@ -1,14 +1,14 @@
-/* Each step is one pass over the arrays: decode, levels, scripts, clusters, faces. Nothing
- * is shaped or mirrored here: HarfBuzz does both. */
+/* Each step is one pass over the arrays: decode, levels, scripts, clusters, faces, and the
+ * text anew. Nothing is shaped or mirrored here: HarfBuzz does both. */
 #include "show/itemize.h"
 
-#include <fribidi.h>
 #include <hb.h>
 #include <stdlib.h>
-#include <string.h>
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "show/bidi.h"
+#include "show/choose.h"
 
 enum { BRACKETS_DEEP = 64 };
 
@@ -39,16 +39,33 @@ static bool reserve(struct items *items, size_t length)
     return true;
 }
 
-static bool is_mark(uint32_t code)
+/* Whether CODE stacks on the base before it; joiners and the like stand between marks, and
+ * spacing marks beside them, without beginning a new base. */
+static size_t count_mark(uint32_t code, size_t marks)
 {
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+    switch (code < 0x300 ? UTF8PROC_CATEGORY_LU
+                         : utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+        return marks + 1;
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_CF:
+        return marks;
+    default:
+        return 0;
+    }
 }
 
 static bool is_line_break(uint32_t code)
 {
     return (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 ||
            code == 0x2029;
+}
+
+static bool is_blank(uint32_t code)
+{
+    return code == ' ' || (code >= 0xA0 && utf8proc_category((utf8proc_int32_t)code) ==
+                                               UTF8PROC_CATEGORY_ZS);
 }
 
 /* What a code point of the input becomes: itself, a space, or nothing (0). */
@@ -60,8 +77,10 @@ static uint32_t keep(uint32_t code, size_t *marks)
     if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
         return 0;
     }
-    *marks = code >= 0x300 && is_mark(code) ? *marks + 1 : 0;
-    return *marks > ITEMIZE_MARKS ? 0 : code;
+    size_t counted = count_mark(code, *marks);
+    bool passes = counted > ITEMIZE_MARKS && counted > *marks;
+    *marks = passes ? *marks : counted;
+    return passes ? 0 : code;
 }
 
 static void decode(struct items *items, const char *text, size_t length)
@@ -72,13 +91,17 @@ static void decode(struct items *items, const char *text, size_t length)
         uint32_t code;
         i += utf8_decode(text + i, length - i, &code);
         code = keep(code, &marks);
-        if (code != 0 && !(code == ' ' && items->count == 0)) {
+        if (code != 0 && !(items->count == 0 && is_blank(code))) {
             items->codes[items->count++] = code;
         }
     }
-    while (items->count && items->codes[items->count - 1] == ' ') {
+    while (items->count && is_blank(items->codes[items->count - 1])) {
         items->count--;
     }
+}
+
+static void encode(struct items *items)
+{
     uint32_t at = 0;
     for (size_t i = 0; i < items->count; i++) {
         items->bytes[i] = at;
@@ -88,21 +111,7 @@ static void decode(struct items *items, const char *text, size_t length)
     items->text[at] = '\0';
 }
 
-static bool find_levels(struct items *items)
-{
-    FriBidiStrIndex count = (FriBidiStrIndex)items->count;
-    FriBidiParType base = FRIBIDI_PAR_ON;
-    fribidi_get_bidi_types(items->codes, count, items->types);
-    fribidi_get_bracket_types(items->codes, count, items->types, items->brackets);
-    if (!fribidi_get_par_embedding_levels_ex(items->types, items->brackets, count, &base,
-                                             (FriBidiLevel *)items->levels)) {
-        return false;
-    }
-    items->rtl = FRIBIDI_IS_RTL(base);
-    return true;
-}
-
-static bool is_shared(uint32_t script)
+bool itemize_is_shared(uint32_t script)
 {
     return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
            script == HB_SCRIPT_UNKNOWN;
@@ -121,18 +130,18 @@ static void find_scripts(struct items *items)
     for (size_t i = 0; i < items->count; i++) {
         uint32_t code = items->codes[i];
         uint32_t script = hb_unicode_script(unicode, code);
-        FriBidiBracketType bracket = items->brackets[i];
-        if (!is_shared(script)) {
+        enum bidi_bracket bracket = bidi_bracket(items->brackets[i]);
+        if (!itemize_is_shared(script)) {
             current = script;
-        } else if (FRIBIDI_IS_BRACKET_OPEN(bracket) && depth < BRACKETS_DEEP) {
+        } else if (bracket == BIDI_OPEN && depth < BRACKETS_DEEP) {
             open[depth].code = hb_unicode_mirroring(unicode, code);
             open[depth++].script = current;
-        } else if (bracket != FRIBIDI_NO_BRACKET && depth > 0 &&
-                   open[depth - 1].code == code) {
-            current = is_shared(open[--depth].script) ? current : open[depth].script;
+        } else if (bracket == BIDI_CLOSE && depth > 0 && open[depth - 1].code == code) {
+            current =
+                itemize_is_shared(open[--depth].script) ? current : open[depth].script;
         }
         items->scripts[i] = current;
-        leading = is_shared(current) ? i + 1 : leading;
+        leading = itemize_is_shared(current) ? i + 1 : leading;
     }
     uint32_t first = leading < items->count ? items->scripts[leading] : HB_SCRIPT_LATIN;
     for (size_t i = 0; i < leading; i++) {
@@ -140,58 +149,23 @@ static void find_scripts(struct items *items)
     }
 }
 
-static void find_clusters(struct items *items)
+void itemize_clusters(const uint32_t *codes, size_t count, uint8_t *starts)
 {
     utf8proc_int32_t state = 0;
-    for (size_t i = 0; i < items->count; i++) {
-        items->starts[i] = i == 0 || utf8proc_grapheme_break_stateful(
-                                         (utf8proc_int32_t)items->codes[i - 1],
-                                         (utf8proc_int32_t)items->codes[i], &state);
+    for (size_t i = 0; i < count; i++) {
+        starts[i] = i == 0 ||
+                    utf8proc_grapheme_break_stateful((utf8proc_int32_t)codes[i - 1],
+                                                     (utf8proc_int32_t)codes[i], &state);
     }
 }
 
-static size_t cluster_end(const struct items *items, size_t start)
+size_t itemize_cluster_end(const struct items *items, size_t start)
 {
     size_t end = start + 1;
     while (end < items->count && !items->starts[end]) {
         end++;
     }
     return end;
-}
-
-static bool is_ignorable(const struct items *items, size_t start, size_t end)
-{
-    for (size_t i = start; i < end; i++) {
-        if (!utf8proc_get_property((utf8proc_int32_t)items->codes[i])->ignorable) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Spaces and invisible characters stay with the face before them, which keeps runs long. */
-static void find_faces(struct items *items, struct faces *faces)
-{
-    uint8_t current = FACE_NONE;
-    for (size_t i = 0, end; i < items->count; i = end) {
-        end = cluster_end(items, i);
-        for (size_t j = i; j < end; j++) {
-            items->scripts[j] = items->scripts[i];
-            items->levels[j] = items->levels[i];
-        }
-        bool keeps = current != FACE_NONE &&
-                     (is_ignorable(items, i, end) ||
-                      (items->codes[i] == ' ' &&
-                       faces_cover(faces, current, items->codes + i, end - i)));
-        if (!keeps) {
-            uint8_t found =
-                faces_find(faces, items->codes + i, end - i, items->scripts[i]);
-            memset(items->faces + i, found, end - i);
-            current = found != FACE_NONE ? found : current;
-        } else {
-            memset(items->faces + i, current, end - i);
-        }
-    }
 }
 
 bool itemize(struct items *items, struct faces *faces, const char *text, size_t length)
@@ -202,29 +176,19 @@ bool itemize(struct items *items, struct faces *faces, const char *text, size_t 
     }
     decode(items, text, length);
     items->rtl = false;
-    if (items->count == 0) {
-        return true;
+    if (items->count > 0) {
+        int base = bidi_levels(items->codes, items->count, BIDI_AUTO, items->levels,
+                               items->types, items->brackets);
+        if (base < 0) {
+            return false;
+        }
+        items->rtl = base == 1;
+        find_scripts(items);
+        itemize_clusters(items->codes, items->count, items->starts);
+        choose_faces(items, faces);
     }
-    if (!find_levels(items)) {
-        return false;
-    }
-    find_scripts(items);
-    find_clusters(items);
-    find_faces(items, faces);
+    encode(items);
     return true;
-}
-
-bool itemize_joins(const struct items *items, size_t i, size_t j)
-{
-    while (i > 0 && FRIBIDI_IS_JOIN_SKIPPED(fribidi_get_joining_type(items->codes[i]))) {
-        i--;
-    }
-    while (j + 1 < items->count &&
-           FRIBIDI_IS_JOIN_SKIPPED(fribidi_get_joining_type(items->codes[j]))) {
-        j++;
-    }
-    return FRIBIDI_JOINS_LEFT(fribidi_get_joining_type(items->codes[i])) &&
-           FRIBIDI_JOINS_RIGHT(fribidi_get_joining_type(items->codes[j]));
 }
 
 void itemize_fini(struct items *items)

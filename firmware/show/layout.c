@@ -1,24 +1,43 @@
-/* Runs (same level, script, face) are cut into pieces behind spaces, pieces wider than a
- * chunk may be are cut again where HarfBuzz says that is safe; each is shaped in the context
- * of the whole text. Then the chunks are put in visual order and the pen runs over them. */
+/* Runs (same level, script, face) are cut into pieces behind spaces, each shaped in the context
+ * of the whole text; one wider than a chunk may be is cut again where HarfBuzz says that is
+ * safe, without shaping it again. Then the chunks are put in visual order and the pen runs over
+ * them. */
 #include "show/layout.h"
 
 #include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "show/bidi.h"
+#include "show/choose.h"
 #include "show/itemize.h"
 
 /* Shaping at most this many code points at once keeps one endless word linear in cost. */
-enum { PIECE_CODES = 256, CHUNKS_FIRST = 64 };
+enum { PIECE_CODES = 256, EMOJI_CODES = 24, CHUNKS_FIRST = 64 };
 
 struct layout {
     struct faces *faces;
     struct items items;
     hb_buffer_t *buffer;
-    struct chunk *chunks; /* of the text at hand, logical order */
     size_t count, room;
+    struct chunk *chunks; /* of the text at hand, logical order */
+    uint8_t *levels;      /* of the chunks */
+    uint32_t *visual;     /* their order (show/bidi.h) */
 };
+
+/* Room for that many chunks. */
+static bool grow(struct layout *layout, size_t room)
+{
+    struct chunk *chunks = realloc(layout->chunks, room * sizeof *chunks);
+    layout->chunks = chunks ? chunks : layout->chunks;
+    uint8_t *levels = realloc(layout->levels, room);
+    layout->levels = levels ? levels : layout->levels;
+    uint32_t *visual = realloc(layout->visual, room * sizeof *visual);
+    layout->visual = visual ? visual : layout->visual;
+    bool done = chunks && levels && visual;
+    layout->room = done ? room : layout->room;
+    return done;
+}
 
 struct layout *layout_new(struct faces *faces)
 {
@@ -28,9 +47,7 @@ struct layout *layout_new(struct faces *faces)
     }
     layout->faces = faces;
     layout->buffer = hb_buffer_create();
-    layout->chunks = malloc(CHUNKS_FIRST * sizeof *layout->chunks);
-    layout->room = CHUNKS_FIRST;
-    if (!layout->chunks || !hb_buffer_allocation_successful(layout->buffer)) {
+    if (!grow(layout, CHUNKS_FIRST) || !hb_buffer_allocation_successful(layout->buffer)) {
         layout_free(layout);
         return NULL;
     }
@@ -43,6 +60,8 @@ void layout_free(struct layout *layout)
         itemize_fini(&layout->items);
         hb_buffer_destroy(layout->buffer);
         free(layout->chunks);
+        free(layout->levels);
+        free(layout->visual);
         free(layout);
     }
 }
@@ -75,104 +94,205 @@ static void unite(struct ink *all, struct ink one, int x)
     all->bottom = one.bottom > all->bottom ? one.bottom : all->bottom;
 }
 
-/* Sums the buffer up. Glyph pens are floored to whole pixels: that is where SDL_ttf will
- * put them, so the box is the one its surface will have. */
-static void measure(struct layout *layout, uint8_t face, struct chunk *chunk)
+/* Glyphs of the buffer, FIRST up to END, in visual order. */
+struct span {
+    unsigned first, end;
+};
+
+static int scale_down(int px, int em_px, int strike_px)
+{
+    int scaled = px * em_px;
+    return scaled >= 0 ? scaled / strike_px : -((-scaled + strike_px - 1) / strike_px);
+}
+
+/* From a bitmap face's own pixels to those of the text, the box rounded outwards. */
+static void scale(struct chunk *chunk, int em_px, int strike_px)
+{
+    struct ink ink = chunk->ink;
+    chunk->advance = (int32_t)((int64_t)chunk->advance * em_px / strike_px);
+    chunk->ink.left = scale_down(ink.left, em_px, strike_px);
+    chunk->ink.top = scale_down(ink.top, em_px, strike_px);
+    chunk->ink.right = -scale_down(-ink.right, em_px, strike_px);
+    chunk->ink.bottom = -scale_down(-ink.bottom, em_px, strike_px);
+}
+
+/* Sums a span up. Glyph pens are floored to whole pixels: that is where SDL_ttf will put them,
+ * so the box is the one its surface will have. */
+static struct chunk measure(struct layout *layout, uint8_t face, struct span span)
 {
     unsigned count;
     hb_glyph_info_t *info = hb_buffer_get_glyph_infos(layout->buffer, &count);
     hb_glyph_position_t *at = hb_buffer_get_glyph_positions(layout->buffer, &count);
-    int32_t pen = 0;
-    chunk->ink = (struct ink){0};
-    for (unsigned i = 0; i < count; i++) {
+    struct chunk chunk = {0};
+    for (unsigned i = span.first; i < span.end; i++) {
         struct ink ink = faces_ink(layout->faces, face, info[i].codepoint);
         int rise = (at[i].y_offset + 63) >> 6;
         ink.top -= rise;
         ink.bottom -= rise;
-        unite(&chunk->ink, ink, (pen + at[i].x_offset) >> 6);
-        pen += at[i].x_advance;
+        unite(&chunk.ink, ink, (chunk.advance + at[i].x_offset) >> 6);
+        chunk.advance += at[i].x_advance;
     }
-    chunk->advance = pen;
+    chunk.left = (int16_t)chunk.ink.left;
+    chunk.top = (int16_t)chunk.ink.top;
+    int strike_px = faces_strike_px(layout->faces, face);
+    if (strike_px) {
+        scale(&chunk, faces_em_px(layout->faces), strike_px);
+    }
+    return chunk;
 }
 
-/* Where to cut a shaped piece [START, END) so that it fits: the last cluster start within
- * the width that HarfBuzz calls safe, else the last within the width, else the first cluster.
- * Returns END if it cannot be cut. */
-static size_t find_cut(struct layout *layout, size_t start, size_t end)
+/* A place to cut a shaped piece at. */
+struct cut {
+    size_t code;   /* the cluster that begins behind it */
+    unsigned done; /* glyphs before it, counted in logical order */
+    bool safe;     /* both sides keep their shape (HarfBuzz) */
+};
+
+/* Where to cut so that the glyphs behind the first DONE, in logical order, fill no more than a
+ * chunk, the piece being shaped from START to END: the last cluster start within the width that
+ * is safe, else the last within it, else the first of all; END if there is none. */
+static struct cut find_cut(struct layout *layout, size_t start, size_t end, unsigned done)
 {
+    const struct items *items = &layout->items;
     unsigned count;
     hb_glyph_info_t *info = hb_buffer_get_glyph_infos(layout->buffer, &count);
     hb_glyph_position_t *at = hb_buffer_get_glyph_positions(layout->buffer, &count);
-    bool rtl = layout->items.levels[start] & 1;
-    int32_t pen = 0;
-    size_t safe = start, any = start, first = end;
-    for (unsigned i = 0; i < count; i++) {
-        unsigned g = rtl ? count - 1 - i : i; /* logical order */
-        size_t cluster = info[g].cluster;
-        if (cluster > start && layout->items.starts[cluster]) {
-            first = cluster < first ? cluster : first;
-            if (pen <= LAYOUT_CHUNK_PX * 64) {
-                any = cluster;
-                safe = hb_glyph_info_get_glyph_flags(&info[g]) &
-                               HB_GLYPH_FLAG_UNSAFE_TO_BREAK
-                           ? safe
-                           : cluster;
+    bool rtl = items->levels[start] & 1;
+    struct cut safe = {0}, any = {0};
+    int64_t pen = 0;
+    size_t cluster = SIZE_MAX;
+    for (unsigned i = done; i < count; i++) {
+        unsigned g = rtl ? count - 1 - i : i;
+        bool begins =
+            i > done && info[g].cluster != cluster && items->starts[info[g].cluster];
+        cluster = info[g].cluster;
+        if (begins && pen > LAYOUT_CHUNK_PX * 64 && any.code) {
+            break;
+        }
+        if (begins) {
+            any = (struct cut){cluster, i, false};
+            if (!(hb_glyph_info_get_glyph_flags(&info[g]) &
+                  HB_GLYPH_FLAG_UNSAFE_TO_BREAK)) {
+                safe = (struct cut){cluster, i, true};
             }
         }
         pen += at[g].x_advance;
     }
-    return safe > start ? safe : any > start ? any : first;
+    if (pen <= LAYOUT_CHUNK_PX * 64 || !any.code) {
+        return (struct cut){end, count, true};
+    }
+    return safe.code ? safe : any;
 }
 
 static bool push(struct layout *layout, size_t start, size_t end, struct chunk chunk)
 {
     const struct items *items = &layout->items;
-    if (layout->count == layout->room) {
-        struct chunk *bigger =
-            realloc(layout->chunks, layout->room * 2 * sizeof *layout->chunks);
-        if (!bigger) {
-            return false;
-        }
-        layout->chunks = bigger;
-        layout->room *= 2;
+    if (layout->count == layout->room && !grow(layout, layout->room * 2)) {
+        return false;
     }
     chunk.byte = items->bytes[start];
     chunk.bytes = (uint16_t)(items->bytes[end] - items->bytes[start]);
     chunk.face = items->faces[start];
     chunk.level = (uint8_t)items->levels[start];
     chunk.script = items->scripts[start];
-    chunk.joins_before = start > 0 && itemize_joins(items, start - 1, start);
-    chunk.joins_after = end < items->count && itemize_joins(items, end - 1, end);
+    chunk.joins_before =
+        start > 0 && bidi_joins(items->codes, items->count, start - 1, start);
+    chunk.joins_after =
+        end < items->count && bidi_joins(items->codes, items->count, end - 1, end);
+    layout->levels[layout->count] = chunk.level;
     layout->chunks[layout->count++] = chunk;
     return true;
 }
 
-/* Chunks of the piece [START, END), which lies in one run. */
-static bool add_piece(struct layout *layout, size_t start, size_t end)
+/* Shapes [START, END), and where the face turns out to lack a glyph chooses another one for
+ * its cluster: then false, and the piece is to be begun anew. */
+static bool shape_whole(struct layout *layout, size_t start, size_t end)
 {
+    struct items *items = &layout->items;
+    unsigned count;
+    shape(layout, start, end);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(layout->buffer, &count);
+    bool whole = true;
+    size_t last = SIZE_MAX;
+    for (unsigned i = 0; i < count; i++) {
+        size_t cluster = info[i].cluster;
+        if (info[i].codepoint != 0 || cluster == last) {
+            continue;
+        }
+        last = cluster;
+        while (cluster > start && !items->starts[cluster]) {
+            cluster--;
+        }
+        choose_again(items, layout->faces, cluster);
+        whole = false;
+    }
+    return whole;
+}
+
+/* Chunks of the shaped piece [START, END). */
+static bool add_shaped(struct layout *layout, size_t start, size_t end)
+{
+    uint8_t face = layout->items.faces[start];
+    bool rtl = layout->items.levels[start] & 1;
+    unsigned done = 0;
     while (start < end) {
-        size_t stop = end;
-        if (stop - start > PIECE_CODES) {
-            stop = start + PIECE_CODES;
-            while (stop > start + 1 && !layout->items.starts[stop]) {
-                stop--;
-            }
+        struct cut cut = find_cut(layout, start, end, done);
+        unsigned count = hb_buffer_get_length(layout->buffer);
+        struct span span = rtl ? (struct span){count - cut.done, count - done}
+                               : (struct span){done, cut.done};
+        if (!cut.safe) {
+            shape(layout, start, cut.code);
+            span = (struct span){0, hb_buffer_get_length(layout->buffer)};
         }
-        struct chunk chunk = {0};
-        shape(layout, start, stop);
-        measure(layout, layout->items.faces[start], &chunk);
-        if (chunk.advance > LAYOUT_CHUNK_PX * 64) {
-            size_t cut = find_cut(layout, start, stop);
-            if (cut < stop) {
-                stop = cut;
-                shape(layout, start, stop);
-                measure(layout, layout->items.faces[start], &chunk);
-            }
-        }
-        if (!push(layout, start, stop, chunk)) {
+        if (!push(layout, start, cut.code, measure(layout, face, span))) {
             return false;
         }
-        start = stop;
+        done = cut.done;
+        if (!cut.safe && cut.code < end) {
+            shape(layout, cut.code, end);
+            done = 0;
+        }
+        start = cut.code;
+    }
+    return true;
+}
+
+/* Where a piece from START, that could reach to END, ends: one emoji is drawn at a time, and one
+ * that is joined on and on (the longest in use have ten code points) in parts. */
+static size_t piece_end(const struct layout *layout, size_t start, size_t end)
+{
+    const struct items *items = &layout->items;
+    if (faces_strike_px(layout->faces, items->faces[start])) {
+        size_t most = start + EMOJI_CODES < end ? start + EMOJI_CODES : end;
+        size_t after = start + 1;
+        while (after < most && !items->starts[after]) {
+            after++;
+        }
+        return after;
+    }
+    if (end - start <= PIECE_CODES) {
+        return end;
+    }
+    size_t stop = start + PIECE_CODES;
+    while (stop > start && !items->starts[stop]) {
+        stop--;
+    }
+    return stop > start ? stop : start + PIECE_CODES;
+}
+
+/* Chunks of the word [*START, END) of one run; *START goes as far as it came, which is less than
+ * END where a face was refused on the way. False if memory is short. */
+static bool add_word(struct layout *layout, size_t *start, size_t end)
+{
+    while (*start < end) {
+        size_t stop = piece_end(layout, *start, end);
+        if (!shape_whole(layout, *start, stop)) {
+            return true;
+        }
+        if (!add_shaped(layout, *start, stop)) {
+            return false;
+        }
+        *start = stop;
     }
     return true;
 }
@@ -188,45 +308,24 @@ static size_t run_end(const struct items *items, size_t start)
     return end;
 }
 
-static bool add_run(struct layout *layout, size_t start, size_t end)
+/* As add_word, for a run. */
+static bool add_run(struct layout *layout, size_t *start, size_t end)
 {
     const struct items *items = &layout->items;
-    size_t piece = start;
-    for (size_t i = start + 1; i <= end; i++) {
-        bool word_starts = i < end && items->codes[i - 1] == ' ' &&
-                           items->codes[i] != ' ' && items->starts[i];
-        if (i == end || word_starts) {
-            if (!add_piece(layout, piece, i)) {
-                return false;
-            }
-            piece = i;
+    while (*start < end) {
+        size_t stop = *start + 1;
+        while (stop < end && !(items->codes[stop - 1] == ' ' &&
+                               items->codes[stop] != ' ' && items->starts[stop])) {
+            stop++;
+        }
+        if (!add_word(layout, start, stop)) {
+            return false;
+        }
+        if (*start < stop) {
+            break;
         }
     }
     return true;
-}
-
-/* Rule L2 of UAX #9: from the highest level down to the lowest odd one, every stretch of
- * chunks at that level or above is reversed. */
-static void order(struct chunk *chunks, size_t count)
-{
-    int highest = 0;
-    for (size_t i = 0; i < count; i++) {
-        highest = chunks[i].level > highest ? chunks[i].level : highest;
-    }
-    for (int level = highest; level > 0; level--) {
-        for (size_t i = 0; i < count;) {
-            size_t end = i;
-            while (end < count && chunks[end].level >= level) {
-                end++;
-            }
-            for (size_t a = i, b = end; a + 1 < b; a++) {
-                struct chunk swap = chunks[a];
-                chunks[a] = chunks[--b];
-                chunks[b] = swap;
-            }
-            i = end + 1;
-        }
-    }
 }
 
 static struct line *finish(struct layout *layout)
@@ -241,12 +340,12 @@ static struct line *finish(struct layout *layout)
     *line = (struct line){.count = layout->count, .rtl = layout->items.rtl};
     line->chunks = (struct chunk *)(line + 1);
     line->text = (char *)line->chunks + chunk_bytes;
-    memcpy(line->chunks, layout->chunks, chunk_bytes);
     memcpy(line->text, layout->items.text, text_bytes);
     line->text[text_bytes] = '\0';
-    order(line->chunks, line->count);
+    bidi_order(layout->levels, layout->count, layout->visual);
     for (size_t i = 0; i < line->count; i++) {
         struct chunk *chunk = &line->chunks[i];
+        *chunk = layout->chunks[layout->visual[i]];
         chunk->x = line->advance;
         line->advance += chunk->advance;
         unite(&line->ink, chunk->ink, (int)((chunk->x + 32) >> 6));
@@ -261,9 +360,11 @@ struct line *layout_text(struct layout *layout, const char *text, size_t length)
     if (!itemize(items, layout->faces, text, length)) {
         return NULL;
     }
-    for (size_t start = 0, end; start < items->count; start = end) {
-        end = run_end(items, start);
-        if (items->faces[start] != FACE_NONE && !add_run(layout, start, end)) {
+    for (size_t start = 0; start < items->count;) {
+        size_t end = run_end(items, start);
+        if (items->faces[start] == FACE_NONE) {
+            start = end;
+        } else if (!add_run(layout, &start, end)) {
             return NULL;
         }
     }

@@ -1,5 +1,5 @@
 /* A text laid out in one line: chunks in visual order, each a word and the space behind it
- * within one bidi level, script and face, measured exactly. Pure but for opening fonts; no
+ * within one bidi level, script and face, or one emoji, measured exactly. Pure but for opening fonts; no
  * drawing library. Main thread. Sources: UAX #9 (L2), HarfBuzz for shaping. */
 #ifndef MOTOGRAPH_SHOW_LAYOUT_H
 #define MOTOGRAPH_SHOW_LAYOUT_H
@@ -19,8 +19,10 @@ struct chunk {
     int64_t x;       /* pen at its left edge, 26.6 px from the line's left edge */
     int32_t advance; /* 26.6 px */
     struct ink ink;  /* px, from the pen and the baseline */
-    uint32_t byte;   /* its text: line->text + byte, */
-    uint16_t bytes;  /* this long */
+    int16_t left; /* ink.left and ink.top in the pixels the face is drawn in, which are */
+    int16_t top;  /* other ones where it is a bitmap face (faces_strike_px) */
+    uint32_t byte;  /* its text: line->text + byte, */
+    uint16_t bytes; /* this long */
     uint8_t face;
     uint8_t level;     /* odd: right to left */
     bool joins_before; /* it was cut from a letter it joins, before (logically) */

@@ -1,7 +1,8 @@
 /* SDL_ttf hides the pen's origin: its surface begins at the leftmost ink or the pen,
  * whichever is further left, and at the highest ink or the ascent, whichever is higher. The
  * chunk's measured ink box tells both, so the shift is undone exactly. Direction and script
- * stick to a TTF_Font, so they are set before every call. */
+ * stick to a TTF_Font, so they are set before every call. A bitmap face draws at its own size
+ * whatever is asked; its pictures are scaled, about the same pen and baseline. */
 #define LOG_MODULE "text"
 #include "show/raster.h"
 
@@ -11,6 +12,7 @@
 
 #include "base/log.h"
 #include "show/embedded.h"
+#include "show/strike.h"
 
 enum { CHUNK_BYTES = 1024 + 8, JOINER_BYTES = 3 };
 
@@ -18,6 +20,7 @@ struct raster {
     struct faces *faces;
     TTF_Font *fonts[FACES_MAX]; /* opened as needed; same index as in faces */
     bool broken[FACES_MAX];
+    struct strike strike;
 };
 
 struct raster *raster_new(struct faces *faces)
@@ -42,6 +45,7 @@ void raster_free(struct raster *raster)
             TTF_CloseFont(raster->fonts[i]);
         }
     }
+    strike_fini(&raster->strike);
     TTF_Quit();
     free(raster);
 }
@@ -88,45 +92,78 @@ static void text_of(const struct line *line, const struct chunk *chunk, char *ou
     out[used] = '\0';
 }
 
-static SDL_Surface *draw(TTF_Font *font, const struct line *line,
-                         const struct chunk *chunk, SDL_Color colour)
+static SDL_Surface *draw(TTF_Font *font, const struct chunk *chunk, const char *text,
+                         SDL_Color colour)
 {
-    char text[CHUNK_BYTES];
     char script[5] = {(char)(chunk->script >> 24), (char)(chunk->script >> 16),
                       (char)(chunk->script >> 8), (char)chunk->script, '\0'};
-    if (chunk->bytes + 2 * JOINER_BYTES >= (int)sizeof text) {
-        return NULL;
-    }
-    text_of(line, chunk, text);
     TTF_SetFontDirection(font, chunk->level & 1 ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
     TTF_SetFontScriptName(font, script);
-    return TTF_RenderUTF8_Blended(font, text, colour);
+    SDL_Surface *drawn = TTF_RenderUTF8_Blended(font, text, colour);
+    if (!drawn) {
+        log_warning("a piece of text could not be drawn (%s): left out", TTF_GetError());
+    }
+    return drawn;
+}
+
+/* Where in what SDL_ttf draws of CHUNK the pen and the baseline are. */
+static SDL_Point origin_of(TTF_Font *font, const struct chunk *chunk)
+{
+    int ascent = TTF_FontAscent(font), rise = -chunk->top;
+    return (SDL_Point){chunk->left < 0 ? -chunk->left : 0, rise > ascent ? rise : ascent};
+}
+
+static bool blit_text(TTF_Font *font, const struct chunk *chunk, const char *text,
+                      SDL_Surface *surface, SDL_Point pen, SDL_Color colour)
+{
+    SDL_Surface *drawn = draw(font, chunk, text, colour);
+    if (!drawn) {
+        return false;
+    }
+    SDL_Point origin = origin_of(font, chunk);
+    SDL_Rect at = {pen.x - origin.x, pen.y - origin.y, 0, 0};
+    bool done = SDL_BlitSurface(drawn, NULL, surface, &at) == 0;
+    SDL_FreeSurface(drawn);
+    return done;
+}
+
+static bool blit_picture(struct raster *raster, const struct chunk *chunk,
+                         const char *text, SDL_Surface *surface, SDL_Point pen,
+                         SDL_Color colour)
+{
+    SDL_Surface *picture = strike_find(&raster->strike, text, chunk->face);
+    if (!picture) {
+        TTF_Font *font = raster->fonts[chunk->face];
+        SDL_Surface *drawn = draw(font, chunk, text, colour);
+        SDL_Point origin = origin_of(font, chunk);
+        picture = drawn
+                      ? strike_scale(&raster->strike, text, chunk->face, drawn, origin.x,
+                                     origin.y, chunk->ink, faces_em_px(raster->faces),
+                                     faces_strike_px(raster->faces, chunk->face))
+                      : NULL;
+        SDL_FreeSurface(drawn);
+    }
+    SDL_Rect at = {pen.x + chunk->ink.left, pen.y + chunk->ink.top, 0, 0};
+    return picture && SDL_BlitSurface(picture, NULL, surface, &at) == 0;
 }
 
 bool raster_chunk(struct raster *raster, const struct line *line,
                   const struct chunk *chunk, SDL_Surface *surface, int x_px,
                   int baseline_px, SDL_Color colour)
 {
+    char text[CHUNK_BYTES];
     if (chunk->ink.right <= chunk->ink.left) {
         return true; /* white space or invisible: nothing to draw, and no error */
     }
     TTF_Font *font = font_of(raster, chunk->face);
-    SDL_Surface *drawn = font ? draw(font, line, chunk, colour) : NULL;
-    if (!drawn) {
-        if (font) {
-            log_warning("a piece of text could not be drawn (%s): left out",
-                        TTF_GetError());
-        }
+    if (!font || chunk->bytes + 2 * JOINER_BYTES >= (int)sizeof text) {
         return false;
     }
-    int ascent = TTF_FontAscent(font);
-    int left = chunk->ink.left < 0 ? chunk->ink.left : 0;
-    int above = ascent + chunk->ink.top < 0 ? ascent + chunk->ink.top : 0;
-    SDL_Rect at = {x_px + (int)((chunk->x + 32) >> 6) + left,
-                   baseline_px - ascent + above, 0, 0};
-    bool done = SDL_BlitSurface(drawn, NULL, surface, &at) == 0;
-    SDL_FreeSurface(drawn);
-    return done;
+    text_of(line, chunk, text);
+    SDL_Point pen = {x_px + (int)((chunk->x + 32) >> 6), baseline_px};
+    return faces_strike_px(raster->faces, chunk->face)
+               ? blit_picture(raster, chunk, text, surface, pen, colour)
+               : blit_text(font, chunk, text, surface, pen, colour);
 }
 
 bool raster_line(struct raster *raster, const struct line *line, SDL_Surface *surface,
