@@ -1,5 +1,6 @@
 /* `motograph check`: every fault of the configuration, one a line, as an editor or a script
- * reads them: FILE:LINE: what is wrong; what is allowed; what is near. */
+ * reads them: FILE:LINE: what is wrong; what is allowed; what is near. Then, for information,
+ * which scripts the installed fonts draw, and what would add the others. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
@@ -8,6 +9,9 @@
 
 #include "base/config.h"
 #include "command/command.h"
+#include "show/faces.h"
+
+enum { FONT_PX = 16, PACKAGES_MAX = 8 };
 
 static const struct option table[] = {
     {"config", required_argument, NULL, 'c'},
@@ -39,6 +43,47 @@ static bool read_words(int argc, char **argv, const char **path)
     return true;
 }
 
+/* The names of the chain's scripts that fonts serve (or, WANTED false, do not), of PACKAGE
+ * where not NULL, behind HEAD; nothing if there are none. */
+static void print_scripts(struct faces *faces, bool wanted, const char *package,
+                          const char *head)
+{
+    struct fontset_script script;
+    size_t printed = 0;
+    for (size_t i = 0; fontset_script(i, &script); i++) {
+        if (faces_serve(faces, script.script) == wanted &&
+            (!package || !strcmp(package, script.package))) {
+            printf("%s%s", printed++ ? ", " : head, script.name);
+        }
+    }
+    printf("%s", printed ? "\n" : "");
+}
+
+static void print_fonts(void)
+{
+    struct faces *faces = faces_new(FONT_PX, NULL);
+    struct fontset_script script;
+    const char *packages[PACKAGES_MAX];
+    size_t count = 0;
+    if (!faces) {
+        return;
+    }
+    print_scripts(faces, true, NULL, "fonts: drawn: Latin, Greek, Cyrillic, ");
+    for (size_t i = 0; fontset_script(i, &script); i++) {
+        bool known = false;
+        for (size_t p = 0; p < count; p++) {
+            known = known || !strcmp(packages[p], script.package);
+        }
+        if (!known && count < PACKAGES_MAX) {
+            char head[128];
+            packages[count++] = script.package;
+            snprintf(head, sizeof head, "fonts: install %s to draw: ", script.package);
+            print_scripts(faces, false, script.package, head);
+        }
+    }
+    faces_free(faces);
+}
+
 int command_check(int argc, char **argv)
 {
     const char *named = NULL;
@@ -57,6 +102,7 @@ int command_check(int argc, char **argv)
     if (faults < 0 && error == ENOENT && !named) {
         printf("%s: not there; every option has its default (`motograph help config`)\n",
                path);
+        print_fonts();
         return EXIT_DONE;
     }
     if (faults < 0) {
@@ -67,5 +113,6 @@ int command_check(int argc, char **argv)
     if (faults == 0) {
         printf("%s: no faults\n", path);
     }
+    print_fonts();
     return faults ? EXIT_USAGE : EXIT_DONE;
 }

@@ -74,14 +74,17 @@ static const struct {
                "  -o OUT.png            the picture\n"
                "\n"
                "Exit: 0 done; 1 it failed; 2 wrong usage.\n"},
-    {"check", "motograph check [-c FILE]\n"
-              "\n"
-              "Reads the configuration and prints every fault on a line of its own:\n"
-              "FILE:LINE: what is wrong; what is allowed; what was probably meant.\n"
-              "\n"
-              "  -c FILE               the configuration (default " CONFIG_PATH ")\n"
-              "\n"
-              "Exit: 0 no fault; 2 faults, or the file cannot be read.\n"},
+    {"check",
+     "motograph check [-c FILE]\n"
+     "\n"
+     "Reads the configuration and prints every fault on a line of its own:\n"
+     "FILE:LINE: what is wrong; what is allowed; what was probably meant.\n"
+     "Lines that begin with \"fonts:\" are no faults: they tell which scripts the\n"
+     "installed fonts draw, and which package would add the others.\n"
+     "\n"
+     "  -c FILE               the configuration (default " CONFIG_PATH ")\n"
+     "\n"
+     "Exit: 0 no fault; 2 faults, or the file cannot be read.\n"},
     {"bench",
      "motograph bench ring|parse|text|frame [--json]\n"
      "motograph bench parse [--json] [FILE]\n"
