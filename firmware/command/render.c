@@ -9,7 +9,12 @@
 #include "show/png.h"
 #include "show/text.h"
 
-enum { SIZE_MIN_PX = 4, SIZE_MAX_PX = 1024, PICTURE_MAX_PX = 1 << 28 };
+enum {
+    SIZE_MIN_PX = 4,
+    SIZE_MAX_PX = 1024,
+    PICTURE_MAX_PX = 1 << 26,
+    WIDTH_MAX_PX = 1000000
+};
 
 struct request {
     const char *text, *font_dir, *out;
@@ -74,7 +79,8 @@ static bool draw(const struct request *request, struct text *text,
     int above = larger(faces_ascent_px(text->faces), -line->ink.top);
     int below = larger(faces_descent_px(text->faces), line->ink.bottom);
     int64_t width = (int64_t)layout_width_px(line) + 2 * (int64_t)request->em_px;
-    if (width * (above + below) > PICTURE_MAX_PX) {
+    /* libpng takes no wider one; 64 million pixels are 256 MB. */
+    if (width > WIDTH_MAX_PX || width * (above + below) > PICTURE_MAX_PX) {
         log_error(
             "a picture of %lldx%d is too large: use a shorter text or a smaller --size",
             (long long)width, above + below);

@@ -279,6 +279,32 @@ class RunTest(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn('--frames 1.5: allowed is a whole number above 0', done.stderr)
 
+    def test_check_tells_of_fonts_and_counts_faults_alone(self):
+        with open(self.path('good.conf'), 'w', encoding='utf-8') as f:
+            f.write('[display]\ntitle = Harbour\n')
+        with open(self.path('bad.conf'), 'w', encoding='utf-8') as f:
+            f.write('[display]\nlayuot = tape\n')
+        for name, code, lines in (('good.conf', 0, 1), ('bad.conf', 2, 1)):
+            done = self.run_it('check', '-c', self.path(name))
+            told = [line for line in done.stdout.splitlines() if line.startswith('fonts: ')]
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+            self.assertIn('fonts: drawn: Latin, Greek, Cyrillic', done.stdout)
+            self.assertIn('Arabic', done.stdout)
+            self.assertEqual(len(done.stdout.splitlines()) - len(told), lines)
+            for package, file, script in (
+                    ('fonts-noto-cjk', 'opentype/noto/NotoSansCJK-Regular.ttc', 'Hangul'),
+                    ('fonts-noto-color-emoji', 'truetype/noto/NotoColorEmoji.ttf', 'emoji')):
+                there = os.path.exists('/usr/share/fonts/' + file)
+                line = next(line for line in told if script in line)
+                self.assertEqual('install %s to draw' % package in line, not there, line)
+
+    def test_render_of_a_very_long_text(self):
+        for size, code in (('4', 0), ('96', 1)):
+            done = self.run_it('render', '--text', 'm' * 100000, '--size', size, '-o',
+                               self.path('long.png'))
+            self.assertEqual(done.returncode, code, done.stderr)
+        self.assertIn('too large: use a shorter text or a smaller --size', done.stderr)
+
     def test_render(self):
         done = self.run_it('render', '--text', 'Ferry “returns”', '--size', '48', '-o',
                            self.path('r.png'))
