@@ -246,6 +246,9 @@ int command_run(int argc, char **argv)
         clock_freeze(run.options.at);
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
+    /* SDL makes the room for its messages with the first one, and if there is no memory for it
+     * reports that by a message, and so on until the stack is full (2.26). */
+    SDL_ClearError();
     run.quiet_keys = getenv("NOTIFY_SOCKET") != NULL;
     signals_install();
     if (!configure(&run)) {
