@@ -6,323 +6,186 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/utf8.h"
+#include "feed/date_iso.h"
+#include "feed/date_moment.h"
 #include "feed/date_names.h"
 #include "feed/date_token.h"
 
-enum { TEXT_BYTES = 80, NONE = INT32_MIN };
-
-struct moment {
-    int year, month, day, hour, minute, second;
-    int zone_s;   /* east of Greenwich; NONE = not said */
-    int half_day; /* 1 = a.m., 2 = p.m. */
-};
-
-static int month_days(int year, int month)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap);
-}
-
-static bool finish(struct moment *m, int64_t *at)
-{
-    if (m->half_day && m->hour >= 1 && m->hour <= 12) {
-        m->hour = m->hour % 12 + (m->half_day == 2 ? 12 : 0);
-    }
-    bool midnight = m->hour == 24 && m->minute == 0 && m->second == 0;
-    if (m->year < 1 || m->year > 9999 || m->month < 1 || m->month > 12 || m->day < 1 ||
-        m->day > month_days(m->year, m->month) || m->hour < 0 ||
-        (m->hour > 23 && !midnight) || m->minute < 0 || m->minute > 59 || m->second < 0 ||
-        m->second > 60) {
-        return false;
-    }
-    *at = clock_from_civil(m->year, m->month, m->day, m->hour, m->minute, m->second) -
-          (m->zone_s == NONE ? 0 : m->zone_s);
-    return true;
-}
-
-/* Two digits: 1969 to 2068, as POSIX and RFC 2822 nearly agree. */
-static int full_year(const struct token *token)
-{
-    if (token->length <= 2) {
-        return token->value + (token->value < 69 ? 2000 : 1900);
-    }
-    return token->length == 3 ? token->value + 1900 : token->value;
-}
-
-/* hh:mm[:ss[.f]] at *TOKEN, which moves behind it. */
-static bool read_clock(const struct token **token, const struct token *end,
-                       struct moment *m)
-{
-    const struct token *t = *token;
-    if (!date_is_number(t, end, 1, 2) || !date_is_sign(t + 1, end, ":") ||
-        !date_is_number(t + 2, end, 1, 2)) {
-        return false;
-    }
-    m->hour = t[0].value;
-    m->minute = t[2].value;
-    t += 3;
-    if (date_is_sign(t, end, ":") && date_is_number(t + 1, end, 1, 2)) {
-        m->second = t[1].value;
-        t += 2;
-        if (date_is_sign(t, end, ".,:") && date_is_number(t + 1, end, 1, 9)) {
-            t += 2;
-        }
-    }
-    *token = t;
-    return true;
-}
-
-/* +hhmm, +hh:mm, +hh at *TOKEN, which moves behind it. */
-static bool read_offset(const struct token **token, const struct token *end,
-                        struct moment *m)
-{
-    const struct token *t = *token;
-    if (!date_is_sign(t, end, "+-") || !date_is_number(t + 1, end, 1, 4)) {
-        return false;
-    }
-    int hours = t[1].value, minutes = 0, sign = *t->text == '-' ? -1 : 1;
-    if (t[1].length > 2) {
-        minutes = hours % 100;
-        hours /= 100;
-        t += 2;
-    } else if (date_is_sign(t + 2, end, ":") && date_is_number(t + 3, end, 1, 2)) {
-        minutes = t[3].value;
-        t += 4;
-    } else {
-        t += 2;
-    }
-    if (hours > 15 || minutes > 59) {
-        return false;
-    }
-    m->zone_s = sign * (hours * 3600 + minutes * 60);
-    *token = t;
-    return true;
-}
-
-static enum date_word word_of(const struct token *t, const struct token *end, int *value)
-{
-    if (t >= end || t->kind != TOKEN_WORD) {
-        return DATE_UNKNOWN;
-    }
-    return date_word_find(t->text, (size_t)t->length, value);
-}
-
-/* A zone's name, an offset, both ("GMT+0100"), or nothing; a half of the day before it. */
-static bool read_zone(const struct token **token, const struct token *end,
-                      struct moment *m)
-{
-    const struct token *t = *token;
-    int value;
-    if (word_of(t, end, &value) == DATE_HALF_DAY) {
-        m->half_day = value;
-        t++;
-    }
-    bool found = word_of(t, end, &value) == DATE_ZONE;
-    if (found) {
-        m->zone_s = value * 60;
-        t++;
-    }
-    found = read_offset(&t, end, m) || found;
-    *token = t;
-    return found;
-}
-
-/* The clock behind an ISO date; anything but a clock and a zone spoils it. */
-static bool iso_clock(const struct token *t, const struct token *end, struct moment *m)
-{
-    if (t < end && t->kind == TOKEN_WORD && t->length == 1 && (*t->text | 32) == 't') {
-        t++;
-    } else {
-        t += date_is_sign(t, end, ",:");
-    }
-    if (t == end) {
-        return true;
-    }
-    if (date_is_number(t, end, 4, 6) && t->length != 5) {
-        int value = t->length == 6 ? t->value : t->value * 100;
-        m->hour = value / 10000;
-        m->minute = value / 100 % 100;
-        m->second = value % 100;
-        t++;
-    } else if (!read_clock(&t, end, m)) {
-        if (!date_is_number(t, end, 1, 2)) {
-            return false;
-        }
-        m->hour = t->value;
-        t++;
-    }
-    if (date_is_sign(t, end, ".,") && date_is_number(t + 1, end, 1, 12)) {
-        t += 2;
-    }
-    read_zone(&t, end, m);
-    return t == end;
-}
-
-/* Days behind the first of January, or weeks and days. */
-static bool day_of_year(struct moment *m, int days)
-{
-    m->month = 1;
-    if (m->year < 1 || days < 1 || days > 366) {
-        return false;
-    }
-    while (m->month <= 12 && days > month_days(m->year, m->month)) {
-        days -= month_days(m->year, m->month);
-        m->month++;
-    }
-    m->day = days;
-    return m->month <= 12;
-}
-
-/* yyyymmdd, yymmdd, yyyyddd in one number. */
-static bool compact_date(const struct token *t, struct moment *m)
-{
-    switch (t->length) {
-    case 8:
-        m->year = t->value / 10000;
-        break;
-    case 7:
-        m->year = t->value / 1000;
-        return day_of_year(m, t->value % 1000);
-    case 6:
-        m->year = t->value / 10000 + (t->value / 10000 < 69 ? 2000 : 1900);
-        break;
-    default:
-        return false;
-    }
-    m->month = t->value / 100 % 100;
-    m->day = t->value % 100;
-    return true;
-}
-
-static bool iso_date(const struct token *t, const struct token *end, struct moment *m)
-{
-    if (date_is_number(t, end, 6, 8) && compact_date(t, m)) {
-        return iso_clock(t + 1, end, m);
-    }
-    bool century = date_is_sign(t, end, "-") && date_is_number(t + 1, end, 2, 2);
-    t += century;
-    bool year = date_is_number(t, end, 4, 4) ||
-                (date_is_number(t, end, 2, 2) && date_is_sign(t + 1, end, "-") &&
-                 date_is_number(t + 2, end, 2, 2));
-    if (!year) {
-        return false;
-    }
-    m->year = full_year(t);
-    m->month = m->day = 1;
-    t++;
-    if (t == end) {
-        return !century && t[-1].length == 4;
-    }
-    if (date_is_sign(t, end, "-") && date_is_number(t + 1, end, 3, 3)) {
-        return day_of_year(m, t[1].value) && iso_clock(t + 2, end, m);
-    }
-    if (!date_is_sign(t, end, "-/.") || !date_is_number(t + 1, end, 1, 2)) {
-        return false;
-    }
-    m->month = t[1].value;
-    t += 2;
-    if (date_is_sign(t, end, "-/.") && date_is_number(t + 1, end, 1, 2)) {
-        m->day = t[1].value;
-        t += 2;
-    }
-    return iso_clock(t, end, m);
-}
+enum { TEXT_BYTES = 128 };
 
 struct guess {
     struct moment m;
     struct token numbers[3]; /* those that are day, month or year */
     int count;
+    char sign; /* between the first two of them */
     bool clock_seen;
+    bool day_first; /* said by a word */
+    bool worded;    /* a word that means nothing here stood between the numbers */
+    int era;        /* years before the first one of it */
 };
 
-static bool place_numbers(struct guess *g)
+static bool is_whole(const struct guess *g)
+{
+    return g->count == (g->m.month ? 2 : 3);
+}
+
+/* Dots and dashes have the day first all over the world; slashes, and blanks, are read in the
+ * American order unless the first number cannot be a month. */
+static bool place_three(struct guess *g)
 {
     struct moment *m = &g->m;
     const struct token *n = g->numbers;
-    if (m->month && g->count == 2) {
-        bool swapped = n[0].length > 2 || n[0].value > 31;
-        m->day = n[swapped].value;
-        m->year = full_year(&n[!swapped]);
-        return n[swapped].length <= 2;
-    }
-    if (m->month || g->count != 3) {
+    if (g->worded) {
         return false;
     }
-    if (n[0].length == 4) {
-        m->year = n[0].value;
+    if (n[0].length == 4 || g->era) {
+        m->year = g->era + n[0].value;
         m->month = n[1].value;
         m->day = n[2].value;
-        return true;
+        return n[0].length == 4 || n[0].length <= 2;
     }
-    /* American order unless the first number cannot be a month. */
-    bool day_first = n[0].value > 12;
+    bool dotted = g->sign == '.' || g->sign == '-' || g->day_first;
+    bool day_first = n[0].value > 12 || (dotted && n[1].value <= 12);
     m->month = n[day_first].value;
     m->day = n[!day_first].value;
-    m->year = full_year(&n[2]);
-    return n[2].length != 3;
+    m->year = moment_full_year(&n[2]);
+    return n[2].length == 2 || n[2].length == 4;
+}
+
+static bool place_numbers(struct guess *g)
+{
+    enum { BUDDHIST_LEAST = 2400, BUDDHIST_ERA = 543 };
+    struct moment *m = &g->m;
+    const struct token *n = g->numbers;
+    if (!is_whole(g)) {
+        return false;
+    }
+    if (!m->month) {
+        return place_three(g);
+    }
+    bool swapped = n[0].length > 2 || n[0].value > 31;
+    m->day = n[swapped].value;
+    m->year = moment_full_year(&n[!swapped]);
+    m->year -= m->year > BUDDHIST_LEAST ? BUDDHIST_ERA : 0;
+    return n[swapped].length <= 2;
 }
 
 /* A name of a month counts again behind a number: "mar. 5 nov" began with a weekday. */
-static void take_word(struct guess *g, const struct token *t, const struct token *end)
+static void take_word(struct guess *g, const struct token *t)
 {
-    int value;
-    switch (word_of(t, end, &value)) {
+    int value = 0;
+    bool between = g->count > 0 && g->count < 3 && !g->clock_seen;
+    switch (date_word_find(t->text, (size_t)t->length, &value)) {
     case DATE_MONTH:
         g->m.month = g->m.month && !g->count ? g->m.month : value;
         break;
     case DATE_HALF_DAY:
         g->m.half_day = value;
         break;
-    case DATE_COUNTRY:
-        g->m.zone_s = value * 60;
+    case DATE_DAY_FIRST:
+        g->day_first = true;
+        break;
+    case DATE_ERA:
+        g->era = value;
+        break;
+    case DATE_PART:
         break;
     default:
+        g->worded = g->worded || between;
         break;
+    }
+    int zone_s;
+    if (date_word_country(t->text, (size_t)t->length, &zone_s)) {
+        g->m.country_s = zone_s;
     }
 }
 
+/* A number that is neither part of a clock nor of a zone. */
+static bool take_number(struct guess *g, const struct token *t, const struct token *end)
+{
+    if (g->count == 3 || t->length > 4) {
+        return false;
+    }
+    if (g->count == 0 && t + 1 < end) {
+        g->sign = *t[1].text;
+    }
+    g->numbers[g->count++] = *t;
+    return true;
+}
+
+/* "0000" or "0200" behind the clock is a zone that lost its sign. */
+static bool is_bare_offset(const struct guess *g, const struct token *t,
+                           const struct token *end)
+{
+    return g->clock_seen && is_whole(g) && g->m.zone_s == MOMENT_NO_ZONE &&
+           date_is_number(t, end, 4, 4) && t->value / 100 <= 14 && t->value % 100 < 60;
+}
+
+/* Whether SIGN at T stands before a number, and there is nothing it could part. */
+static bool is_minus(const struct token *first, const struct token *t,
+                     const struct token *end)
+{
+    return *t->text == '-' && date_is_number(t + 1, end, 1, 5) &&
+           t[1].text == t->text + 1 &&
+           (t == first || t[-1].text + t[-1].length < t->text);
+}
+
+static bool may_stand(const struct token *first, const struct token *t)
+{
+    if (*t->text == ':') {
+        return t > first && (t[-1].kind == TOKEN_WORD || t[-1].length == 4);
+    }
+    return strchr(",.-/()'_", *t->text) != NULL;
+}
+
 /* One token, or a few, of a date that is not ISO's. False if it cannot belong to one. */
-static bool take(struct guess *g, const struct token **token, const struct token *end)
+static bool take(struct guess *g, const struct token *first, const struct token **token,
+                 const struct token *end)
 {
     const struct token *t = *token;
-    bool zone_may_come = g->clock_seen && g->m.zone_s == NONE;
+    bool zone_may_come = g->clock_seen && g->m.zone_s == MOMENT_NO_ZONE;
     if (t->kind == TOKEN_WORD) {
-        if (!zone_may_come || !read_zone(token, end, &g->m)) {
-            take_word(g, t, end);
-            *token = t + 1;
+        if (!zone_may_come || !moment_read_zone(token, end, &g->m)) {
+            take_word(g, t);
+            *token = *token > t ? *token : t + 1;
         }
         return true;
     }
     if (t->kind == TOKEN_NUMBER) {
-        if (!g->clock_seen && read_clock(token, end, &g->m)) {
+        if (!g->clock_seen &&
+            (moment_read_clock(token, end, &g->m) ||
+             (is_whole(g) && moment_read_loose_clock(token, end, &g->m)))) {
             g->clock_seen = true;
             return true;
         }
-        if (g->count == 3 || t->length > 4) {
-            return false;
-        }
-        g->numbers[g->count++] = *t;
         *token = t + 1;
-        return true;
+        if (is_bare_offset(g, t, end)) {
+            g->m.zone_s = t->value / 100 * 3600 + t->value % 100 * 60;
+            return true;
+        }
+        return take_number(g, t, end);
     }
-    if (zone_may_come && read_offset(token, end, &g->m)) {
+    bool parts = g->count && g->count < 3 && t > first && t[-1].kind == TOKEN_NUMBER &&
+                 t[-1].text == g->numbers[g->count - 1].text &&
+                 t[-1].text + t[-1].length == t->text;
+    if (zone_may_come && !parts && moment_read_offset(token, end, &g->m)) {
         return true;
     }
     *token = t + 1;
-    return strchr(",.-/()'", *t->text) != NULL;
+    return may_stand(first, t) && !is_minus(first, t, end);
 }
 
-static bool free_date(const struct token *t, const struct token *end, int64_t *at)
+static bool free_date(const struct token *first, const struct token *end, int64_t *at)
 {
-    struct guess g = {.m = {.zone_s = NONE}};
+    struct guess g = {.m = {.zone_s = MOMENT_NO_ZONE}};
+    const struct token *t = first;
     while (t < end) {
-        if (!take(&g, &t, end)) {
+        if (!take(&g, first, &t, end)) {
             return false;
         }
     }
-    return place_numbers(&g) && finish(&g.m, at);
+    return place_numbers(&g) && moment_finish(&g.m, at);
 }
 
 /* --- The two forms that nearly all feeds have, read by position --- */
@@ -405,10 +268,40 @@ static bool usual_rfc3339(const char *p, const char *end, struct moment *m)
 
 static bool usual_date(const char *text, size_t length, int64_t *at)
 {
-    struct moment m = {.zone_s = NONE};
+    struct moment m = {.zone_s = MOMENT_NO_ZONE};
     const char *end = text + length;
     return (usual_rfc822(text, end, &m) || usual_rfc3339(text, end, &m)) &&
-           m.year >= 1000 && m.hour < 24 && m.second < 60 && finish(&m, at);
+           m.year >= 1000 && m.hour < 24 && m.second < 60 && moment_finish(&m, at);
+}
+
+/* Digits of other scripts and full-width signs, as those of ASCII. Returns the length. */
+static size_t to_ascii(const char *text, size_t length, char *out)
+{
+    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10};
+    size_t n = 0;
+    for (size_t i = 0; i < length;) {
+        uint32_t code;
+        i += utf8_decode(text + i, length - i, &code);
+        if (code < 0x80) {
+            out[n++] = (char)code;
+            continue;
+        }
+        bool wide = code >= 0xFF01 && code <= 0xFF5E;
+        bool minus = code == 0x2212,
+             blank = code == 0x3000 || code == 0xA0 || code == 0x202F;
+        uint32_t ascii = wide ? code - 0xFF00 + ' ' : minus ? '-' : blank ? ' ' : code;
+        ascii = code == 0x60C || code == 0x3001 ? ',' : ascii;
+        for (size_t k = 0; k < sizeof zeros / sizeof *zeros; k++) {
+            if (code >= zeros[k] && code < zeros[k] + 10) {
+                ascii = '0' + code - zeros[k];
+            }
+        }
+        /* The marks of direction that right-to-left dates are strewn with. */
+        if (code != 0x200E && code != 0x200F) {
+            n += utf8_encode(ascii, out + n);
+        }
+    }
+    return n;
 }
 
 static bool is_blank(char c)
@@ -419,6 +312,7 @@ static bool is_blank(char c)
 bool date_parse(const char *text, size_t length, int64_t *at)
 {
     struct token tokens[TOKENS];
+    char ascii[3 * TEXT_BYTES]; /* a byte that is not UTF-8 grows to three */
     while (length && is_blank(text[0])) {
         text++;
         length--;
@@ -432,9 +326,13 @@ bool date_parse(const char *text, size_t length, int64_t *at)
     if (usual_date(text, length, at)) {
         return true;
     }
-    const struct token *end = tokens + date_tokenize(text, (int)length, tokens);
-    struct moment m = {.zone_s = NONE};
-    if (iso_date(tokens, end, &m) && finish(&m, at)) {
+    /* Java's ZonedDateTime adds the name of its zone in brackets. */
+    const char *bracket = memchr(text, '[', length);
+    length = bracket ? (size_t)(bracket - text) : length;
+    length = to_ascii(text, length, ascii);
+    const struct token *end = tokens + date_tokenize(ascii, (int)length, tokens);
+    struct moment m = {.zone_s = MOMENT_NO_ZONE};
+    if (date_iso_read(tokens, end, &m) && moment_finish(&m, at)) {
         return true;
     }
     return end > tokens && free_date(tokens, end, at);
