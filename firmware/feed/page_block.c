@@ -77,8 +77,20 @@ static bool holds(const struct buffer *text, const char *words)
     return false;
 }
 
-/* Whether TEXT is the phrase, or begins with it; a status number may stand before it. */
-static bool matches(const struct buffer *text, const struct page_phrase *phrase)
+/* Whether at most MOST words stand in TEXT from AT on. */
+static bool ends_within(const struct buffer *text, size_t at, size_t most)
+{
+    size_t words = 0;
+    for (size_t i = at; i + 1 < text->length; i++) {
+        words += text->bytes[i] == ' ';
+    }
+    return words <= most;
+}
+
+/* Whether TEXT is the phrase, or begins with it and goes on for MOST words; a status number may
+ * stand before it. */
+static bool matches(const struct buffer *text, const struct page_phrase *phrase,
+                    size_t most)
 {
     size_t n = strlen(phrase->words), start = 1;
     while (start < text->length &&
@@ -91,7 +103,8 @@ static bool matches(const struct buffer *text, const struct page_phrase *phrase)
         if (left > n && text->bytes[at] == *phrase->words &&
             memcmp(text->bytes + at, phrase->words, n) == 0 &&
             text->bytes[at + n] == ' ' &&
-            (phrase->where == PAGE_BEGINS || left == n + 1)) {
+            (left == n + 1 ||
+             (phrase->where == PAGE_BEGINS && ends_within(text, at + n, most)))) {
             return true;
         }
         if (at == start) {
@@ -101,8 +114,8 @@ static bool matches(const struct buffer *text, const struct page_phrase *phrase)
 }
 
 /* "404", "HTTP 403", "Error 500: ...": a number of an HTTP fault that opens the text, alone or
- * before one of the words that follow it. */
-static bool is_status(const struct buffer *text)
+ * before one of the words that follow it; at most MOST words behind it. */
+static bool is_status(const struct buffer *text, size_t most)
 {
     static const char *const before[] = {
         " ",        " error ",     " http ", " http error ", " http status ",
@@ -115,7 +128,8 @@ static bool is_status(const struct buffer *text)
         }
         bool number = (*p == '4' || *p == '5') && p[1] >= '0' && p[1] <= '5' &&
                       p[2] >= '0' && p[2] <= '9' && p[3] == ' ';
-        if (number && (i > 0 || text->length == n + 4)) {
+        if (number &&
+            (text->length == n + 4 || (i > 0 && ends_within(text, n + 3, most)))) {
             return true;
         }
     }
@@ -124,17 +138,19 @@ static bool is_status(const struct buffer *text)
 
 /* --- The page --- */
 
+enum { WORDS_BEHIND = 2 };
+
 /* The text names a fault, a login or the like. Returns the kind, or PAGE_KINDS. */
-static enum page_kind kind_of(const char *text, size_t length)
+static enum page_kind kind_of(const char *text, size_t length, size_t most)
 {
     struct buffer words = {0};
     enum page_kind kind = PAGE_KINDS;
     add_words(&words, text, length);
     if (!words.failed) {
-        kind = is_status(&words) ? PAGE_ERROR : PAGE_KINDS;
+        kind = is_status(&words, most) ? PAGE_ERROR : PAGE_KINDS;
         for (size_t i = 0; kind == PAGE_KINDS && i < page_phrase_count; i++) {
             if (page_phrases[i].where != PAGE_HOLDS &&
-                matches(&words, &page_phrases[i])) {
+                matches(&words, &page_phrases[i], most)) {
                 kind = page_phrases[i].kind;
             }
         }
@@ -146,7 +162,7 @@ static enum page_kind kind_of(const char *text, size_t length)
 /* Each part of a title: "Sign in | Harbour Post". */
 static enum page_kind kind_of_parts(const char *text, size_t length)
 {
-    enum page_kind kind = kind_of(text, length);
+    enum page_kind kind = kind_of(text, length, SIZE_MAX);
     size_t start = 0;
     for (size_t i = 0; i <= length && kind == PAGE_KINDS; i++) {
         bool dash = i + 3 < length && memcmp(text + i, " \xE2\x80", 3) == 0;
@@ -154,7 +170,7 @@ static enum page_kind kind_of_parts(const char *text, size_t length)
                     (text[i] == ':' && i + 1 < length && text[i + 1] == ' ') ||
                     (text[i] == '-' && i && text[i - 1] == ' ');
         if (mark && i > start) {
-            kind = kind_of(text + start, i - start);
+            kind = kind_of(text + start, i - start, SIZE_MAX);
             start = i + 1;
         }
     }
@@ -185,22 +201,30 @@ static size_t visible_bytes(const struct page *page)
     return count;
 }
 
-static enum page_kind judge_names(const struct page *page)
+/* Of a page that may well be an article each name is read as a whole, and one that goes on
+ * behind the phrase is a headline: "Access denied: how visa rules keep scholars out". */
+static enum page_kind kind_of_name(const char *text, size_t length, bool doubtful)
+{
+    return doubtful ? kind_of(text, length, WORDS_BEHIND) : kind_of_parts(text, length);
+}
+
+static enum page_kind judge_names(const struct page *page, bool doubtful)
 {
     const char *texts = page->texts.bytes;
     enum page_kind kind = PAGE_KINDS;
     if (page->title.length) {
-        kind = kind_of_parts(texts + page->title.at, page->title.length);
+        kind = kind_of_name(texts + page->title.at, page->title.length, doubtful);
     }
     const struct item_text *chosen = &page->item.fields[ITEM_TITLE];
     if (kind == PAGE_KINDS && chosen->rank) {
-        kind = kind_of_parts(page->item.text.bytes + chosen->at, chosen->length);
+        kind = kind_of_name(page->item.text.bytes + chosen->at, chosen->length, doubtful);
     }
     if (kind == PAGE_KINDS && page->heading) {
         struct buffer text = {0};
         page_text_within(page->heading, 400, &text);
-        kind =
-            text.length && !text.failed ? kind_of(text.bytes, text.length) : PAGE_KINDS;
+        kind = text.length && !text.failed
+                   ? kind_of(text.bytes, text.length, doubtful ? WORDS_BEHIND : SIZE_MAX)
+                   : PAGE_KINDS;
         buffer_fini(&text);
     }
     return kind;
@@ -215,15 +239,17 @@ const char *page_refusal(const struct page *page)
         SOME_TEXT = 3000
     };
     bool story = page->article && page->prose >= ARTICLE_PROSE;
-    enum page_kind kind = story ? PAGE_KINDS : judge_names(page);
     bool little = page->prose < LITTLE_PROSE;
+    /* No login and no error has a day of publication. */
+    bool dated = page->article && page->item.time_ranks[ITEM_PUBLISHED];
+    enum page_kind kind = story ? PAGE_KINDS : judge_names(page, dated || !little);
     if (kind == PAGE_KINDS && page->password && !page->article && little) {
         kind = PAGE_LOGIN;
     }
     size_t visible = visible_bytes(page);
     /* The terms of a network are long, but nobody ticks a box to read an article. */
     bool asked = !page->article && page->checkbox;
-    if (kind == PAGE_KINDS && ((little && visible < SOME_TEXT) || asked)) {
+    if (kind == PAGE_KINDS && !dated && ((little && visible < SOME_TEXT) || asked)) {
         kind = kind_of_body(page);
     }
     if (kind == PAGE_KINDS && !page->article && visible < LITTLE_TEXT &&

@@ -226,6 +226,12 @@ static void survives_faulty_data(void **state)
     "their devices, and to the peace of the house; the house for its part promises "     \
     "nothing at all, neither speed nor privacy. "
 
+#define SENTENCE                                                                         \
+    "The council voted on Tuesday to keep the old quay after months of debate. "
+#define LONG_TEXT                                                                        \
+    "<p>" SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE        \
+        SENTENCE SENTENCE
+
 /* Each of these comes with status 200. */
 static void refuses_what_is_no_content(void **state)
 {
@@ -319,6 +325,20 @@ static void refuses_what_is_no_content(void **state)
          "for sale"},
         {HEAD("harbour.example - parked domain", "") "<p>This domain is parked",
          "for sale"},
+        {HEAD("Gäste-WLAN", "") "<h1>Willkommen im Gäste-WLAN</h1>", "network"},
+        {HEAD("Ihre Privatsphäre", "") "<h1>Mit Werbung weiterlesen</h1>", "consent"},
+        {HEAD("Informativa", "") "<p>Noi e i nostri partner usiamo i cookie", "consent"},
+        {HEAD("Votre vie privée", "") "<h1>Nous respectons votre vie privée", "consent"},
+        {HEAD("Seite", "") "<h1>Diese Seite wurde nicht gefunden</h1>", "error"},
+        {HEAD("Stránka nenalezena", "") "", "error"},
+        {HEAD("Sayfa bulunamadı", "") "", "error"},
+        {HEAD("الصفحة غير موجودة", "") "", "error"},
+        {HEAD("Sitio en mantenimiento", "") "<h1>En mantenimiento</h1>", "error"},
+        {HEAD("Puerto", "") "<h1>メンテナンス中</h1>", "error"},
+        {HEAD("Faça login", "") "<form></form>", "login"},
+        {HEAD("Page not found | Harbour Post and Evening Gazette",
+              "") "<h1>Page not found</h1>" LONG_TEXT,
+         "error"},
         {HEAD("", "") "<p>Something", "no title"},
         {"<html><body></body></html>", "no title"},
         {"<html><body><div>Loading", "no title"},
@@ -353,6 +373,34 @@ static void airs_stories_about_errors(void **state)
             fail_msg("%s: %s", titles[i], info.reason);
         }
         assert_string_equal(get(0, HEADLINE_TEXT), titles[i]);
+    }
+}
+
+/* The same words as whole phrases, before a colon or a verb, where the page is an article. */
+static void airs_articles_that_begin_like_errors(void **state)
+{
+    static const char *const titles[] = {
+        "Access denied: how visa rules keep scholars out",
+        "Error 404: the quest for the lost pages of the net",
+        "Just a moment: life in a second",
+        "Page not found is the name of her new album",
+        "Service unavailable in rural post offices",
+        "Cookies: a history of the biscuit",
+        "Wartungsarbeiten legen Bahnhof lahm",
+    };
+    static const char dated[] =
+        "<meta property='og:type' content='article'>"
+        "<meta property='article:published_time' content='2026-11-20T10:00:00Z'>";
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof titles / sizeof *titles; i++) {
+        const char *title = titles[i / 2];
+        char page[4000];
+        snprintf(page, sizeof page, HEAD("%s | Wire", "%s") "<h1>%s</h1><p>%s", title,
+                 i % 2 ? dated : "", title, i % 2 ? "It is so." : LONG_TEXT);
+        if (!parse(page) || count != 1) {
+            fail_msg("%s: %s", page, info.reason);
+        }
+        assert_string_equal(get(0, HEADLINE_TEXT), title);
     }
 }
 
@@ -440,6 +488,7 @@ int main(void)
         cmocka_unit_test(survives_faulty_data),
         cmocka_unit_test(refuses_what_is_no_content),
         cmocka_unit_test(airs_stories_about_errors),
+        cmocka_unit_test(airs_articles_that_begin_like_errors),
         cmocka_unit_test(bears_hostile_pages),
         cmocka_unit_test(bears_a_cut_anywhere),
     };
