@@ -309,16 +309,45 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static void trim(const char **text, size_t *length)
+{
+    while (*length && is_blank(**text)) {
+        (*text)++;
+        (*length)--;
+    }
+    while (*length && is_blank((*text)[*length - 1])) {
+        (*length)--;
+    }
+}
+
+/* Drupal's feeds have a whole <time datetime="..."> where the date should be: what it says, or
+ * what stands in it. */
+static void unwrap(const char **text, size_t *length)
+{
+    static const char attribute[] = "datetime=\"";
+    const char *end = *text + *length;
+    const char *from = memmem(*text, *length, attribute, sizeof attribute - 1);
+    from = from ? from + sizeof attribute - 1 : memchr(*text, '>', *length);
+    if (!from) {
+        return;
+    }
+    from += *from == '>';
+    const char *to = from;
+    while (to < end && *to != '"' && *to != '<') {
+        to++;
+    }
+    *text = from;
+    *length = (size_t)(to - from);
+}
+
 bool date_parse(const char *text, size_t length, int64_t *at)
 {
     struct token tokens[TOKENS];
     char ascii[3 * TEXT_BYTES]; /* a byte that is not UTF-8 grows to three */
-    while (length && is_blank(text[0])) {
-        text++;
-        length--;
-    }
-    while (length && is_blank(text[length - 1])) {
-        length--;
+    trim(&text, &length);
+    if (length && *text == '<') {
+        unwrap(&text, &length);
+        trim(&text, &length);
     }
     if (length == 0 || length > TEXT_BYTES || memchr(text, '\0', length)) {
         return false;

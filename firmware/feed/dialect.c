@@ -81,6 +81,7 @@ static const struct dialect_row rows[] = {
     {"title",            NONE,    USE_TITLE,      BOTH, 30, FORM_HTML},
     {"title",            ATOM,    USE_TITLE,      BOTH, 31, FORM_TYPED},
     {"title",            DC,      USE_TITLE,      BOTH, 20, FORM_HTML},
+    {"title",            ITUNES,  USE_TITLE,      ITEM, 6,  FORM_HTML},
     {"updated",          ATOM,    USE_UPDATED,    ITEM, 31, FORM_TEXT},
     {"valid",            DC,      USE_EXPIRES,    ITEM, 5,  FORM_TEXT},
 };

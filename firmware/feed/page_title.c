@@ -123,6 +123,25 @@ static struct part strip_site(struct judge *judge, struct part text)
     return (struct part){parts[first].at, (size_t)(end - parts[first].at)};
 }
 
+/* "Harbour Post: Ferry runs again", where another place says the rest: a colon alone is a part
+ * of headlines. */
+static struct part strip_prefix(struct judge *judge, struct part text)
+{
+    const struct page *page = judge->page;
+    const char *colon = memmem(text.at, text.length, ": ", 2);
+    if (!colon ||
+        !is_site(judge, (struct part){text.at, (size_t)(colon - text.at)}, false)) {
+        return text;
+    }
+    struct part rest = {colon + 2, (size_t)(text.at + text.length - colon - 2)};
+    for (size_t i = 0; i < page->title_count; i++) {
+        if (parts_same(name_text(page, &page->titles[i]), rest)) {
+            return rest;
+        }
+    }
+    return text;
+}
+
 /* A title of which nothing else tells where its site's name begins: the last part goes if
  * enough is left. */
 static struct part strip_last(struct part text)
@@ -199,7 +218,7 @@ static bool read_candidate(struct judge *judge, const struct page_name *name,
                            struct candidate *candidate)
 {
     struct part whole = name_text(judge->page, name);
-    candidate->text = strip_site(judge, whole);
+    candidate->text = strip_prefix(judge, strip_site(judge, whole));
     candidate->stripped = candidate->text.length < whole.length;
     candidate->weight = name->weight;
     size_t at = judge->keys.length;

@@ -93,6 +93,13 @@ static bool numbered_date(const struct token *t, const struct token *end,
                 : is_day(t[4].value, t[2].value, t[0].value, t + 5, found);
 }
 
+/* Between the hour and the minute; the hours of East Asia are followed by a word. */
+static bool parts_clock(const struct token *t, const struct token *end)
+{
+    return date_is_sign(t, end, ":") || is_word(t, end, "時") || is_word(t, end, "时") ||
+           is_word(t, end, "시");
+}
+
 /* The day with the clock and zone that follow within a few words. */
 static bool with_clock(const struct found *found, const struct token *end, int64_t *at)
 {
@@ -101,7 +108,7 @@ static bool with_clock(const struct found *found, const struct token *end, int64
     for (int i = 0; i < BETWEEN && t < end && t->kind != TOKEN_NUMBER; i++) {
         t++;
     }
-    if (!date_is_number(t, end, 1, 2) || !date_is_sign(t + 1, end, ":")) {
+    if (!date_is_number(t, end, 1, 2) || !parts_clock(t + 1, end)) {
         return false;
     }
     const struct token *last = end - t > CLOCK_TOKENS ? t + CLOCK_TOKENS : end;

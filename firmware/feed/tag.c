@@ -128,8 +128,13 @@ static bool read_tag(const char *text, size_t length, struct tag_scan *scan,
     if (p == end || !is_letter(*tag->name) || (!is_space(*p) && *p != '/' && *p != '>')) {
         return false;
     }
+    /* No attribute begins so: "if a <b && c> d" is a comparison. */
+    const char *next = p;
+    while (next < end && is_space(*next)) {
+        next++;
+    }
     tag->kind = tag_find(tag->name, tag->name_length);
-    if (tag->kind == TAG_NONE || scan->no_end) {
+    if (tag->kind == TAG_NONE || scan->no_end || (next < end && strchr("&|", *next))) {
         return false;
     }
     p = find_end(p, end, scan);

@@ -75,6 +75,7 @@ static void cleans_other_forms(void **state)
         {"a <b>c</b> &amp; d", CLEAN_PLAIN, "a <b>c</b> &amp; d"},
         {"a <b>c</b> &amp; d", CLEAN_TEXT, "a c & d"},
         {"the <blink> tag", CLEAN_TEXT, "the <blink> tag"},
+        {"if (a <b && c> d) <b\n|| e>", CLEAN_HTML, "if (a <b && c> d) <b || e>"},
         {"&copy2004", CLEAN_TEXT, "&copy2004"},
     };
     (void)state;

@@ -97,6 +97,22 @@ static void reads_rss(void **state)
     expect_time(got.headlines[2].published, "");
 }
 
+/* A podcast's own title only where the item has no other. */
+static void reads_podcast_titles(void **state)
+{
+    (void)state;
+    assert_true(parse(
+        "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>"
+        "<channel><title>Tide Tables</title><itunes:title>No</itunes:title>"
+        "<item><itunes:title>Neap</itunes:title><title>12: Neap</title></item>"
+        "<item><itunes:title>Spring</itunes:title><itunes:subtitle>On springs"
+        "</itunes:subtitle></item></channel></rss>"));
+    assert_string_equal(info.title, "Tide Tables");
+    expect(0, HEADLINE_TEXT, "12: Neap");
+    expect(1, HEADLINE_TEXT, "Spring");
+    expect(1, HEADLINE_SUMMARY, "On springs");
+}
+
 static void reads_atom(void **state)
 {
     (void)state;
@@ -429,6 +445,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_rss),
+        cmocka_unit_test(reads_podcast_titles),
         cmocka_unit_test(reads_atom),
         cmocka_unit_test(reads_rdf_with_undeclared_prefix),
         cmocka_unit_test(reads_json_feed),

@@ -376,6 +376,21 @@ static void airs_stories_about_errors(void **state)
     }
 }
 
+/* "Site: headline" loses the site only where another place has the headline alone. */
+static void takes_the_site_off_the_front(void **state)
+{
+    static const char site[] = "<meta property='og:site_name' content='Hafenbote'>";
+    char page[400];
+    (void)state;
+    snprintf(page, sizeof page, HEAD("Hafenbote: Brücke bleibt zu", "%s") "<h1>%s</h1>",
+             site, "Brücke bleibt zu");
+    assert_true(parse(page));
+    assert_string_equal(get(0, HEADLINE_TEXT), "Brücke bleibt zu");
+    snprintf(page, sizeof page, HEAD("Hafenbote: eine Zeitung wird 100", "%s"), site);
+    assert_true(parse(page));
+    assert_string_equal(get(0, HEADLINE_TEXT), "Hafenbote: eine Zeitung wird 100");
+}
+
 /* The same words as whole phrases, before a colon or a verb, where the page is an article. */
 static void airs_articles_that_begin_like_errors(void **state)
 {
@@ -488,6 +503,7 @@ int main(void)
         cmocka_unit_test(survives_faulty_data),
         cmocka_unit_test(refuses_what_is_no_content),
         cmocka_unit_test(airs_stories_about_errors),
+        cmocka_unit_test(takes_the_site_off_the_front),
         cmocka_unit_test(airs_articles_that_begin_like_errors),
         cmocka_unit_test(bears_hostile_pages),
         cmocka_unit_test(bears_a_cut_anywhere),
