@@ -340,21 +340,11 @@ static void unwrap(const char **text, size_t *length)
     *length = (size_t)(to - from);
 }
 
-bool date_parse(const char *text, size_t length, int64_t *at)
+/* TEXT is neither blank nor longer than TEXT_BYTES. */
+static bool read_tokens(const char *text, size_t length, int64_t *at)
 {
     struct token tokens[TOKENS];
     char ascii[3 * TEXT_BYTES]; /* a byte that is not UTF-8 grows to three */
-    trim(&text, &length);
-    if (length && *text == '<') {
-        unwrap(&text, &length);
-        trim(&text, &length);
-    }
-    if (length == 0 || length > TEXT_BYTES || memchr(text, '\0', length)) {
-        return false;
-    }
-    if (usual_date(text, length, at)) {
-        return true;
-    }
     /* Java's ZonedDateTime adds the name of its zone in brackets. */
     const char *bracket = memchr(text, '[', length);
     length = bracket ? (size_t)(bracket - text) : length;
@@ -365,4 +355,20 @@ bool date_parse(const char *text, size_t length, int64_t *at)
         return true;
     }
     return end > tokens && free_date(tokens, end, at);
+}
+
+bool date_parse(const char *text, size_t length, int64_t *at)
+{
+    if (usual_date(text, length, at)) {
+        return true;
+    }
+    trim(&text, &length);
+    if (length && *text == '<') {
+        unwrap(&text, &length);
+        trim(&text, &length);
+    }
+    if (length == 0 || length > TEXT_BYTES || memchr(text, '\0', length)) {
+        return false;
+    }
+    return usual_date(text, length, at) || read_tokens(text, length, at);
 }

@@ -114,6 +114,15 @@ static const char *find_end(const char *p, const char *end, struct tag_scan *sca
     return p < end ? p : NULL;
 }
 
+/* No attribute begins so: "if a <b && c> d" has no tag. P is behind the name. */
+static bool compares(const char *p, const char *end)
+{
+    while (p < end && is_space(*p)) {
+        p++;
+    }
+    return p < end && (*p == '&' || *p == '|');
+}
+
 static bool read_tag(const char *text, size_t length, struct tag_scan *scan,
                      struct tag *tag)
 {
@@ -128,13 +137,8 @@ static bool read_tag(const char *text, size_t length, struct tag_scan *scan,
     if (p == end || !is_letter(*tag->name) || (!is_space(*p) && *p != '/' && *p != '>')) {
         return false;
     }
-    /* No attribute begins so: "if a <b && c> d" is a comparison. */
-    const char *next = p;
-    while (next < end && is_space(*next)) {
-        next++;
-    }
     tag->kind = tag_find(tag->name, tag->name_length);
-    if (tag->kind == TAG_NONE || scan->no_end || (next < end && strchr("&|", *next))) {
+    if (tag->kind == TAG_NONE || scan->no_end || (is_space(*p) && compares(p, end))) {
         return false;
     }
     p = find_end(p, end, scan);
