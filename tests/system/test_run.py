@@ -253,6 +253,14 @@ class RunTest(unittest.TestCase):
         self.assertEqual(done.stderr.count('No space left on device'), 1, done.stderr)
         self.assertEqual(self.stats()['frames'], 900)
 
+    def test_a_picture_that_cannot_be_written_removes_nothing(self):
+        os.symlink('/dev/full', self.path('full.png'))
+        done = self.run_it('--headless', '--frames', '2', '--screenshot',
+                           self.path('full.png'), self.path('feed.xml'))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('full.png: the picture cannot be written', done.stderr)
+        self.assertTrue(os.path.islink(self.path('full.png')))
+
     def test_output_that_is_lost_is_a_failure(self):
         for words in (['--version'], ['help'], ['parse', self.path('feed.xml')]):
             with self.subTest(words), open('/dev/full', 'w', encoding='utf-8') as full:
