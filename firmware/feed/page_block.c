@@ -35,6 +35,9 @@ static const char *const reasons[PAGE_KINDS] = {
     [PAGE_SCRIPT] =
         "this is a web page, not a feed: empty without JavaScript; use the site's RSS "
         "or Atom address",
+    [PAGE_FORM] =
+        "this is a web page, not a feed: it asks for something and tells nothing; look "
+        "at the address in a browser",
     [PAGE_PARKED] =
         "this is a web page, not a feed: the address is for sale or parked; the site "
         "has moved or is gone",
@@ -236,7 +239,9 @@ const char *page_refusal(const struct page *page)
         ARTICLE_PROSE = 1500,
         LITTLE_PROSE = 600,
         LITTLE_TEXT = 120,
-        SOME_TEXT = 3000
+        SOME_TEXT = 3000,
+        NO_PROSE = 200,
+        FORM_TEXT = 600
     };
     bool story = page->article && page->prose >= ARTICLE_PROSE;
     bool little = page->prose < LITTLE_PROSE;
@@ -255,6 +260,11 @@ const char *page_refusal(const struct page *page)
     if (kind == PAGE_KINDS && !page->article && visible < LITTLE_TEXT &&
         (page->fence.other_scripts || page->refresh)) {
         kind = PAGE_SCRIPT;
+    }
+    /* The portal of a network in words that no table knows. */
+    if (kind == PAGE_KINDS && !page->article && !page->item.time_ranks[ITEM_PUBLISHED] &&
+        page->prose < NO_PROSE && visible < FORM_TEXT && page->fence.controls) {
+        kind = PAGE_FORM;
     }
     bool named = page->item.fields[ITEM_TITLE].rank || page->site_count ||
                  page->item.time_ranks[ITEM_PUBLISHED] ||

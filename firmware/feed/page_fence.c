@@ -321,12 +321,21 @@ static void write_title(struct writer *writer, const char *text, size_t length)
     }
 }
 
+/* Whether a reader is asked to do something here; a field to search with is no question. */
+static bool is_control(const struct page_token *token)
+{
+    return strcmp(token->name, "button") == 0 ||
+           (strcmp(token->name, "input") == 0 && !says(token, "type", "hidden") &&
+            !says(token, "type", "search"));
+}
+
 /* A start tag; P points behind it. Returns where to read on. */
 static const char *take_start(struct writer *writer, const struct page_token *token,
                               const char *p, const char *end)
 {
     const struct row *row = find_row(token->name);
     const char *close = p;
+    writer->fence->controls += is_control(token);
     switch (row ? row->fate : FATE_GONE) {
     case FATE_GONE:
         break;

@@ -26,6 +26,7 @@ struct fence {
     size_t script_ends[FENCE_SCRIPTS]; /* in scripts */
     size_t script_count;
     size_t other_scripts; /* programs, that is */
+    size_t controls;      /* of forms: fields that show, and buttons */
     bool cut;             /* by FENCE_TAGS or FENCE_PAGE_BYTES */
 };
 

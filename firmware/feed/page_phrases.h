@@ -15,6 +15,7 @@ enum page_kind {
     PAGE_INDEX,
     PAGE_SCRIPT,
     PAGE_PARKED,
+    PAGE_FORM,
     PAGE_KINDS
 };
 

@@ -95,6 +95,19 @@ static bool is_inline(const struct page_node *node)
            page_is(node, "abbr") || page_is(node, "img");
 }
 
+/* Whether a block ends just before NODE: what follows it is no part of its last word. */
+static bool follows_block(const struct page_node *node)
+{
+    const GumboNode *parent = of(node)->parent;
+    size_t index = of(node)->index_within_parent;
+    if (index == 0 || !parent || parent->type != GUMBO_NODE_ELEMENT) {
+        return false;
+    }
+    const GumboNode *before = parent->v.element.children.data[index - 1];
+    return before->type == GUMBO_NODE_ELEMENT &&
+           !is_inline((const struct page_node *)before);
+}
+
 void page_text_within(const struct page_node *top, size_t most, struct buffer *out)
 {
     bool into = true;
@@ -102,6 +115,9 @@ void page_text_within(const struct page_node *top, size_t most, struct buffer *o
          n = page_next(n, top, into)) {
         const char *text = page_text(n);
         into = n == top || (!page_is(n, "noscript") && !page_is(n, "title"));
+        if (n != top && follows_block(n)) {
+            buffer_byte(out, ' ');
+        }
         if (text) {
             buffer_text(out, text);
         } else if (!is_inline(n)) {

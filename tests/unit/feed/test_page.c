@@ -238,6 +238,11 @@ static void refuses_what_is_no_content(void **state)
     static const struct {
         const char *page, *cure;
     } cases[] = {
+        {HEAD("Hotel WiFi", "") "<p>Accept the terms</p><a href=go>Go on</a>", "network"},
+        {HEAD("Get online", "") "<h1>Hello</h1><form><button>Connect</button></form>",
+         "asks for something"},
+        {HEAD("Guest", "") "<form>Voucher <input name=v></form>", "asks for something"},
+        {HEAD("Your account has been suspended", "") "<p>Pay your bill", "error"},
         {HEAD("Sign in", "") "<form><input name=u><input type=password></form>", "login"},
         {HEAD("Welcome", "") "<form><input name=u><input type=PassWord></form>", "login"},
         {HEAD("Log in - Harbour Post", "") "<p>Enter your e-mail", "login"},
