@@ -12,13 +12,28 @@
 #include "show/scene.h"
 #include "show/screen.h"
 
-enum { WARM_FRAMES = 600, FRAMES = 3000, HEADLINES = 24, EM_PX = 96, ROUNDS = 15 };
+enum {
+    WARM_FRAMES =
+        1500, /* by then every script has crossed the edge; dearest_frame knows it */
+    FRAMES = 3000,
+    HEADLINES = 24,
+    HEADLINE_WORDS = 8,
+    EM_PX = 96,
+    ROUNDS = 15
+};
 
-/* Words of every length in turn, so that chunks of all widths are drawn. */
-static const char *const words[] = {
-    "Council",  "approves", "new",    "tram", "line",   "after",      "marathon",
-    "session",  "as",       "storm",  "hits", "the",    "northern",   "coast",
-    "Minister", "denies",   "report", "on",   "budget", "shortfall,", "2026",
+/* Words of every length in turn, so that chunks of all widths are drawn; one language a headline.
+ * What no installed font has is passed over. */
+enum { WORDS = 12 };
+static const char *const words[][WORDS] = {
+    {"Council", "approves", "new", "tram", "line", "after", "marathon", "session,",
+     "storm", "hits", "northern", "coast"},
+    {"وزير", "ينفي", "تقرير", "الميزانية", "العاصفة", "تضرب", "الساحل", "الشمالي",
+     "المجلس", "يوافق", "على", "الجديد"},
+    {"市議会", "新路線", "承認", "嵐が", "北海岸", "直撃、", "大臣は", "報告書", "否定",
+     "橋の", "工事", "再開"},
+    {"Minister", "denies", "report", "on", "budget", "shortfall", "2026", "as",
+     "glaciers", "retreat", "📉", "🌧️"},
 };
 
 static double now_us(void)
@@ -31,13 +46,14 @@ static double now_us(void)
 static bool fill(struct desk *desk)
 {
     struct message *message = malloc(sizeof *message);
+    enum { LANGUAGES = sizeof words / sizeof *words };
     size_t word = 0;
     for (int i = 0; message && i < HEADLINES; i++) {
         char text[400];
         int used = snprintf(text, sizeof text, "%d", i + 1);
-        for (int w = 0; w < 12; w++) {
+        for (int w = 0; w < HEADLINE_WORDS; w++) {
             used += snprintf(text + used, sizeof text - (size_t)used, " %s",
-                             words[word++ * 5 % (sizeof words / sizeof *words)]);
+                             words[i % LANGUAGES][word++ * 5 % WORDS]);
         }
         *message = (struct message){.kind = MESSAGE_HEADLINE};
         headline_init(&message->headline);
