@@ -1,27 +1,30 @@
-/* The face and the sample headlines, byte for byte inside the program: it can draw and air
- * something on a board without any other file. FACE and SAMPLES are paths given by the
- * build. Read-only data, no code, and no executable stack asked for. */
-        .section .rodata
+/* The face, the sample headlines, themes and layouts, byte for byte inside the program: it can
+ * draw and air something on a board without any other file. FACE is a path given by the build,
+ * the others are found in assets/. Read-only data, no code, and no executable stack asked for. */
+        .macro embed name, path
         .balign 16
-        .globl embedded_face
-        .type embedded_face, %object
-embedded_face:
-        .incbin FACE
-        .size embedded_face, . - embedded_face
-        .globl embedded_face_end
-        .type embedded_face_end, %object
-embedded_face_end:
+        .globl embedded_\name
+        .type embedded_\name, %object
+embedded_\name:
+        .incbin "\path"
+        .size embedded_\name, . - embedded_\name
+        .globl embedded_\name\()_end
+        .type embedded_\name\()_end, %object
+embedded_\name\()_end:
         .byte 0
+        .endm
 
-        .balign 16
-        .globl embedded_samples
-        .type embedded_samples, %object
-embedded_samples:
-        .incbin SAMPLES
-        .size embedded_samples, . - embedded_samples
-        .globl embedded_samples_end
-        .type embedded_samples_end, %object
-embedded_samples_end:
-        .byte 0
+        .section .rodata
+        embed face, FACE
+        embed samples, samples.xml
+        embed night, themes/night.conf
+        embed day, themes/day.conf
+        embed contrast, themes/contrast.conf
+        embed broadcast, themes/broadcast.conf
+        embed newsroom, layouts/newsroom.conf
+        embed newsroom_tall, layouts/newsroom-tall.conf
+        embed tape, layouts/tape.conf
+        embed wall, layouts/wall.conf
+        embed lower_third, layouts/lower-third.conf
 
         .section .note.GNU-stack, "", %progbits

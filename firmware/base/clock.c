@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { DAY_SECONDS = 86400, ERA_DAYS = 146097, DAYS_0000_TO_1970 = 719468 };
 
@@ -156,4 +158,25 @@ int clock_parse(const char *text, int64_t *at)
     }
     *at = clock_from_civil(year, month, day, hour, minute, second) - zone;
     return 0;
+}
+
+void clock_local(int64_t at, struct tm *local)
+{
+    time_t time = (time_t)at;
+    *local = (struct tm){0};
+    localtime_r(&time, local);
+}
+
+/* The C library takes any name without complaint, and shows UTC for one it does not know. */
+bool clock_set_zone(const char *name)
+{
+    char path[256];
+    int length = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
+    bool known = length < (int)sizeof path && !strstr(name, "..") && name[0] != '/' &&
+                 access(path, R_OK) == 0;
+    if (known) {
+        setenv("TZ", name, 1);
+        tzset();
+    }
+    return known;
 }

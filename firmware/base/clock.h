@@ -3,8 +3,10 @@
 #ifndef MOTOGRAPH_BASE_CLOCK_H
 #define MOTOGRAPH_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 /* Microseconds, or milliseconds, since an arbitrary start; never steps, 64 bits, so it
  * does not wrap in the life of any board. Any thread. */
@@ -34,5 +36,13 @@ int clock_parse(const char *text, int64_t *at);
  * need not be normalised except MONTH (1 to 12). Pure. */
 int64_t clock_from_civil(int64_t year, int month, int day, int hour, int minute,
                          int second);
+
+/* The civil date and time of AT in the time zone of this process. Main thread. */
+void clock_local(int64_t at, struct tm *local);
+
+/* From now on that zone is the one called NAME ("Europe/Berlin"). False, and it stays as it
+ * was, if the system has none of that name. Main thread, before others use the C library's
+ * calendar; none of ours does. */
+bool clock_set_zone(const char *name);
 
 #endif

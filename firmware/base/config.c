@@ -220,6 +220,9 @@ static void open_section(struct reading *reading, size_t line,
                           section->named ? "\"" : "");
         report(reading, line, text);
     }
+    if (is_lane) {
+        ((struct config_lane *)target)->line = line;
+    }
     *seen = true;
     reading->section = section;
     reading->target = target;

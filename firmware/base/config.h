@@ -32,7 +32,7 @@ struct config_display {
     bool clock, pixel_shift;
 };
 
-enum config_motion { MOTION_CRAWL, MOTION_ROLL, MOTION_FLIP, MOTION_CARD };
+enum config_motion { MOTION_CRAWL, MOTION_ROLL, MOTION_FLIP, MOTION_CARD, MOTION_CLOCK };
 enum config_direction { DIRECTION_AUTO, DIRECTION_LEFT, DIRECTION_RIGHT };
 enum config_unit { UNIT_AUTO, UNIT_WPM, UNIT_PX_PER_S, UNIT_PX, UNIT_PERCENT };
 
@@ -44,6 +44,7 @@ struct config_measure {
 
 struct config_lane {
     const char *name;
+    size_t line;    /* of its section, in the text read last that has it */
     double area[4]; /* x y w h, per cent of the screen */
     const char *sources, *categories, *label;
     enum config_motion motion;

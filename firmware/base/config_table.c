@@ -23,7 +23,8 @@ enum {
 
 /* clang-format off */
 static const struct config_option display[] = {
-    {"layout", CONFIG_TEXT, AT(display.layout), "newsroom", NULL, 0, 0,
+    {"layout", CONFIG_WORD, AT(display.layout), "newsroom",
+     "newsroom tape wall lower-third", 0, 0,
      "The arrangement of the screen; [lane] sections replace it"},
     {"output", CONFIG_TEXT, AT(display.output), "auto", NULL, 0, 0,
      "The connector to draw on, such as HDMI-A-1"},
@@ -45,14 +46,16 @@ static const struct config_option display[] = {
      "The language of dates and ages, such as de_DE"},
     {"pixel-shift", CONFIG_BOOL, AT(display.pixel_shift), "on", NULL, 0, 0,
      "Whether still parts move a little now and then, against burn-in"},
-    {"theme", CONFIG_TEXT, AT(display.theme), "night", NULL, 0, 0,
-     "Colours and typefaces"},
+    {"theme", CONFIG_NAME, AT(display.theme), "night",
+     "night day contrast broadcast", 0, 0,
+     "Colours and sizes; also a file of your own, such as /etc/motograph/theme.conf"},
 };
 
 static const struct config_option lane[] = {
     {"area", CONFIG_AREA, LANE_AT(area), "0 88.9 100 11.1", NULL, 0, 0,
      "The lane's rectangle"},
-    {"motion", CONFIG_ENUM, LANE_AT(motion), "crawl", "crawl roll flip card", 0, 0,
+    {"motion", CONFIG_ENUM, LANE_AT(motion), "crawl", "crawl roll flip card clock", 0,
+     0,
      "How headlines come and go"},
     {"sources", CONFIG_TEXT, LANE_AT(sources), "*", NULL, 0, 0,
      "Names of the sources that air here, between commas; * is all"},
@@ -66,7 +69,7 @@ static const struct config_option lane[] = {
      "Size of the text, in pixels or per cent of the lane's height"},
     {"hold", CONFIG_MILLISECONDS, LANE_AT(hold_ms), "10s", NULL, 1, HOUR,
      "How long a headline stays where it does not crawl"},
-    {"label", CONFIG_TEXT, LANE_AT(label), "source", NULL, 0, 0,
+    {"label", CONFIG_WORD, LANE_AT(label), "source", "source category none", 0, 0,
      "What is shown beside each headline"},
 };
 

@@ -66,7 +66,7 @@ static enum config_result read_word(const struct config_option *option, void *fi
     if (index < 0) {
         return CONFIG_WRONG;
     }
-    if (option->type == CONFIG_WORD) {
+    if (option->type == CONFIG_WORD || option->type == CONFIG_NAME) {
         return read_text(field, word, strlen(word), arena);
     }
     if (option->type == CONFIG_BOOL) {
@@ -145,6 +145,9 @@ enum config_result config_value_read(const struct config_option *option, void *f
     switch (option->type) {
     case CONFIG_TEXT:
         return read_text(field, text, length, arena);
+    case CONFIG_NAME:
+        return memchr(text, '/', length) ? read_text(field, text, length, arena)
+                                         : read_word(option, field, text, length, arena);
     case CONFIG_LIST:
         return read_list(field, text, length, append, arena);
     case CONFIG_COLOUR:
@@ -197,6 +200,10 @@ void config_value_allowed(const struct config_option *option, char *out, size_t 
     out[0] = '\0';
     if (words_of(option)) {
         show_words(words_of(option), out, room);
+        size_t used = strlen(out);
+        if (option->type == CONFIG_NAME) {
+            snprintf(out + used, room - used, ", or a path with a '/'");
+        }
         return;
     }
     switch (option->type) {

@@ -12,6 +12,7 @@
 /* What is written, and the C type it is read into. */
 enum config_type {
     CONFIG_TEXT,         /* anything, const char * */
+    CONFIG_NAME,         /* one of words, or a path, which has a '/': const char * */
     CONFIG_LIST,         /* anything, may be given again: struct config_list */
     CONFIG_COLOUR,       /* #RGB, #RRGGBB or nothing: const char * */
     CONFIG_BOOL,         /* bool */

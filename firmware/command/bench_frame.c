@@ -72,8 +72,9 @@ __attribute__((noinline)) void bench_one_frame(struct scene *scene,
 
 void bench_one_frame(struct scene *scene, struct screen *screen)
 {
-    scene_advance(scene, 1);
-    scene_draw(scene, false);
+    SDL_Rect damage[SCENE_DAMAGE];
+    scene_advance(scene, 1, 0);
+    scene_draw(scene, false, damage);
     screen_flush(screen);
     while (scene_aired(scene)) {
     }
@@ -88,9 +89,10 @@ static int by_value(const void *a, const void *b)
 
 static double time_draw(struct scene *scene, struct screen *screen)
 {
+    SDL_Rect damage[SCENE_DAMAGE];
     double begin = now_us();
     for (int i = 0; i < 200; i++) {
-        scene_draw(scene, false);
+        scene_draw(scene, false, damage);
         screen_flush(screen);
     }
     return (now_us() - begin) / 200;
@@ -145,6 +147,9 @@ static bool measure(bool json, struct scene *scene, struct screen *screen)
     return true;
 }
 
+/* Only the crawl of the newsroom, so that drawing the band is all there is to draw. */
+static const char lane[] = "[lane \"crawl\"]\narea = 0 88.8889 100 11.1111\n";
+
 int bench_frame(bool json)
 {
     struct screen screen;
@@ -153,16 +158,24 @@ int bench_frame(bool json)
         return EXIT_FAILED;
     }
     struct desk *desk = desk_new(1);
+    struct config config;
+    struct theme theme;
+    bool set = config_init(&config) &&
+               config_read(&config, "bench", lane, sizeof lane - 1, NULL, NULL) == 0;
+    theme_open(&theme, config.display.theme, NULL, NULL);
     struct scene_setup scene_setup = {.renderer = screen.renderer,
                                       .desk = desk,
+                                      .config = &config,
+                                      .theme = &theme,
                                       .w = screen.w,
                                       .h = screen.h,
                                       .refresh_hz = screen.refresh_hz,
                                       .text_px = EM_PX};
-    struct scene *scene = desk ? scene_new(&scene_setup) : NULL;
+    struct scene *scene = desk && set ? scene_new(&scene_setup) : NULL;
     bool good = scene && fill(desk) && measure(json, scene, &screen);
     scene_free(scene);
     desk_free(desk);
+    config_fini(&config);
     screen_close(&screen);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -1,5 +1,5 @@
 /* The title card: what is being tried until the first headline has aired; what is wrong with
- * the configuration, no longer than that; and, with the samples, how to add a source. */
+ * the configuration, no longer than that. The samples say themselves how to add a source. */
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -9,13 +9,13 @@
 enum { CARD_AFTER_MS = 300 }; /* one that flashes by helps nobody */
 
 struct card {
-    char text[SCENE_CARD_LINES][RUN_FAULT_BYTES];
+    char text[SCENE_TITLE_LINES][RUN_FAULT_BYTES];
     size_t count;
 };
 
 static void add(struct card *card, const char *text)
 {
-    if (card->count < SCENE_CARD_LINES) {
+    if (card->count < SCENE_TITLE_LINES) {
         snprintf(card->text[card->count++], RUN_FAULT_BYTES, "%s", text);
     }
 }
@@ -37,7 +37,7 @@ static void show_card(struct run *run, enum run_card kind)
 {
     struct card card = {.count = 0};
     size_t faults = kind == CARD_WITH_FAULTS ? run->fault_count : 0;
-    const char *lines[SCENE_CARD_LINES], *title = run->config.display.title;
+    const char *lines[SCENE_TITLE_LINES], *title = run->config.display.title;
     add(&card, title && *title ? title : "Motograph");
     if (run->samples) {
         add(&card, "These headlines are samples.");
@@ -45,7 +45,7 @@ static void show_card(struct run *run, enum run_card kind)
         add(&card, "or name your sources in " CONFIG_PATH);
     } else {
         add(&card, "Waiting for the first headline from");
-        add_sources(&card, &run->config, SCENE_CARD_LINES - faults);
+        add_sources(&card, &run->config, SCENE_TITLE_LINES - faults);
     }
     for (size_t i = 0; i < faults; i++) {
         add(&card, run->faults[i]);
@@ -53,24 +53,21 @@ static void show_card(struct run *run, enum run_card kind)
     for (size_t i = 0; i < card.count; i++) {
         lines[i] = card.text[i];
     }
-    scene_set_card(run->scene, lines, card.count);
+    scene_set_title(run->scene, lines, card.count);
 }
 
-/* It is there until the first headline has aired; the one that comes with the samples stays,
- * but the faults on it go. */
+/* It is there until the first headline has aired; with the samples only if there are faults to
+ * be told. */
 void run_update_card(struct run *run)
 {
     bool aired = run->metrics.headlines_aired > 0;
-    bool early = !run->samples && clock_ms() - run->began_ms <= CARD_AFTER_MS;
-    enum run_card wanted = aired ? CARD_PLAIN : CARD_WITH_FAULTS;
-    if ((aired && !run->samples) || early) {
-        wanted = CARD_NONE;
-    }
+    bool early = clock_ms() - run->began_ms <= CARD_AFTER_MS;
+    enum run_card wanted = aired || early ? CARD_NONE : CARD_WITH_FAULTS;
     if (wanted == run->card) {
         return;
     }
     if (wanted == CARD_NONE) {
-        scene_set_card(run->scene, NULL, 0);
+        scene_set_title(run->scene, NULL, 0);
     } else {
         show_card(run, wanted);
     }

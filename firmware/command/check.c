@@ -9,7 +9,9 @@
 
 #include "base/config.h"
 #include "command/command.h"
+#include "show/arrangement.h"
 #include "show/faces.h"
+#include "show/theme.h"
 
 enum { FONT_PX = 16, PACKAGES_MAX = 8 };
 
@@ -98,6 +100,11 @@ int command_check(int argc, char **argv)
     }
     long faults = config_load(&config, path, print_fault, NULL);
     int error = errno;
+    if (faults >= 0) {
+        struct theme theme;
+        faults += (long)arrangement_judge(&config, path, print_fault, NULL);
+        faults += (long)theme_open(&theme, config.display.theme, print_fault, NULL);
+    }
     config_fini(&config);
     if (faults < 0 && error == ENOENT && !named) {
         printf("%s: not there; every option has its default (`motograph help config`)\n",

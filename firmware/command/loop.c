@@ -149,18 +149,18 @@ static enum metrics_miss cause_of(const struct run *run)
     if (run->last_present_us > (int64_t)run->pace.period_us) {
         return METRICS_PRESENT;
     }
-    return run->last_work == CRAWL_UPLOAD ? METRICS_UPLOAD : METRICS_LATE;
+    return run->last_work == WORK_UPLOAD ? METRICS_UPLOAD : METRICS_LATE;
 }
 
 /* Brings the frame out when it is due; how long that took, waiting for it not included. */
-static int64_t present(struct run *run, const SDL_Rect *damage)
+static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
 {
     int64_t due = is_unpaced(run) ? 0 : pace_due_us(&run->pace);
     if (due > clock_us()) {
         clock_sleep_until(due);
     }
     int64_t before = clock_us();
-    if (!screen_present(&run->screen, damage) && before >= run->present_retry_us) {
+    if (!screen_present(&run->screen, damage, count) && before >= run->present_retry_us) {
         log_warning(
             "the picture could not be brought out (%s): trying again with a new one",
             SDL_GetError());
@@ -179,15 +179,16 @@ static void run_frame(struct run *run)
     int64_t begin = clock_us();
     int64_t steps = is_unpaced(run) ? 1 : pace_next(&run->pace, begin);
     enum metrics_miss cause = steps > 1 ? cause_of(run) : METRICS_ON_TIME;
-    scene_advance(run->scene, steps);
+    scene_advance(run->scene, steps, clock_wall());
     bool all = run->redraw || run->screen.kind == SCREEN_HARDWARE;
-    SDL_Rect damage = scene_draw(run->scene, all);
+    SDL_Rect damage[SCENE_DAMAGE];
+    size_t count = scene_draw(run->scene, all, damage);
     screen_flush(&run->screen);
     run->redraw = false;
     int64_t drawn = clock_us();
 
     bool waits = run->pace.by_display;
-    run->last_present_us = present(run, &damage);
+    run->last_present_us = present(run, damage, count);
     int64_t presented = clock_us();
 
     report_aired(run);
@@ -232,10 +233,11 @@ void run_frames(struct run *run)
     }
     run_take_messages(run);
     run_update_card(run);
+    scene_advance(run->scene, 0, clock_wall());
     int64_t deadline = clock_us() + FIRST_WORK_BUDGET_US;
     do {
         run->last_work = scene_work(run->scene, WORK_BUDGET_US);
-    } while (run->last_work != CRAWL_IDLE && scene_hungry(run->scene) &&
+    } while (run->last_work != WORK_IDLE && scene_hungry(run->scene) &&
              clock_us() < deadline);
     pace_init(&run->pace, run->screen.refresh_hz, run->screen.kind == SCREEN_HARDWARE,
               clock_us());

@@ -16,6 +16,7 @@
 #include "feed/feed.h"
 #include "host/process.h"
 #include "host/signals.h"
+#include "show/arrangement.h"
 #include "show/embedded.h"
 
 enum {
@@ -69,6 +70,11 @@ static bool configure(struct run *run)
         return false;
     }
     log_set_level(log_level_named(run->config.log.level));
+    if (run->options.source_count == 0) {
+        const char *file = run->options.config ? run->options.config : CONFIG_PATH;
+        arrangement_judge(&run->config, file, take_fault, run);
+    }
+    theme_open(&run->theme, run->config.display.theme, take_fault, run);
     if (run->options.source_count > 0) {
         config_drop_sources(&run->config);
     }
@@ -111,17 +117,6 @@ static void put_samples(struct run *run)
              CONFIG_PATH);
 }
 
-/* The lane whose crawl this version shows; NULL if none is configured. */
-static const struct config_lane *crawl_lane(const struct config *config)
-{
-    for (size_t i = 0; i < config->lane_count; i++) {
-        if (config->lanes[i].motion == MOTION_CRAWL) {
-            return &config->lanes[i];
-        }
-    }
-    return NULL;
-}
-
 bool run_build_scene(struct run *run)
 {
     scene_free(run->scene);
@@ -130,7 +125,8 @@ bool run_build_scene(struct run *run)
                                 .w = run->screen.w,
                                 .h = run->screen.h,
                                 .refresh_hz = run->screen.refresh_hz,
-                                .lane = crawl_lane(&run->config)};
+                                .config = &run->config,
+                                .theme = &run->theme};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
     run->redraw = true;
@@ -178,7 +174,8 @@ static bool leave_reports(struct run *run, double seconds)
 {
     bool good = true;
     if (run->options.screenshot && run->scene) {
-        scene_draw(run->scene, true);
+        SDL_Rect damage[SCENE_DAMAGE];
+        scene_draw(run->scene, true, damage);
         screen_flush(&run->screen);
         good &= screen_capture(&run->screen, run->options.screenshot);
     }

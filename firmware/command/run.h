@@ -16,18 +16,20 @@
 #include "show/pace.h"
 #include "show/scene.h"
 #include "show/screen.h"
+#include "show/theme.h"
 #include "wire/worker.h"
 
 enum { RUN_FAULTS = 3, RUN_FAULT_BYTES = 200 };
 
 /* The title card that is up. */
-enum run_card { CARD_NONE, CARD_PLAIN, CARD_WITH_FAULTS };
+enum run_card { CARD_NONE, CARD_WITH_FAULTS };
 
 enum source_state { SOURCE_TRYING, SOURCE_OK, SOURCE_FAILED };
 
 struct run {
     struct options options;
     struct config config;
+    struct theme theme;
     struct ring ring;
     struct worker *worker;
     struct screen screen;
@@ -48,7 +50,7 @@ struct run {
     bool unprinted;  /* a headline could not be printed */
     bool quiet_keys; /* a service has no keys */
     enum run_card card;
-    enum crawl_work last_work; /* of the frame before, so too the next */
+    enum work last_work; /* of the frame before, so too the next */
     int64_t last_present_us;
     int64_t present_retry_us; /* no complaint about a failing present before */
     int64_t began_ms;         /* the frame loop */

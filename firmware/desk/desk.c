@@ -305,9 +305,18 @@ static enum desk_lean lean(size_t rtl, size_t ltr, size_t times)
 
 enum desk_lean desk_lean(const struct desk *desk, size_t times)
 {
+    return desk_lean_among(desk, NULL, times);
+}
+
+enum desk_lean desk_lean_among(const struct desk *desk, const uint64_t *only,
+                               size_t times)
+{
     size_t sources[3] = {0};
     for (size_t i = 0; i < desk->source_count; i++) {
         const struct source *source = &desk->sources[i];
+        if (only && !(only[i / 64] >> i % 64 & 1)) {
+            continue;
+        }
         sources[lean(source->rtl, source->count - source->rtl, times)]++;
     }
     return lean(sources[DESK_LEANS_RTL], sources[DESK_LEANS_LTR], times);

@@ -40,6 +40,11 @@ enum desk_lean { DESK_LEANS_NEITHER, DESK_LEANS_LTR, DESK_LEANS_RTL };
  * must be: 1 = any, 2 = a clear one. Neither where there is none, as on an empty desk. */
 enum desk_lean desk_lean(const struct desk *desk, size_t times);
 
+/* The same of those sources that have a bit in ONLY, as many words as there are sources by 64;
+ * NULL = all. */
+enum desk_lean desk_lean_among(const struct desk *desk, const uint64_t *only,
+                               size_t times);
+
 /* A walk through the rundown, one per lane. Zeroed is a fresh one; it belongs to the desk of
  * its first use. Cursors do not disturb one another. */
 struct desk_cursor {

@@ -13,17 +13,19 @@
 #include "show/tiles.h"
 
 enum {
-    LABEL_PERCENT = 30, /* of the width, at most */
+    LABEL_PERCENT = 30,    /* of the width, at most */
+    LABEL_EM_PERCENT = 58, /* of the text's em */
+    PAD_PERCENT = 34,      /* the same: beside a label, within its chip */
     PIECES_A_HEADLINE = 3,
     PASSED_OVER_MOST = 32,
     CLEAR_MAJORITY = 2 /* times as many */
 };
 
 struct crawl {
-    struct crawl_setup setup;
-    struct text text;
+    struct lane_setup setup;
+    struct text *text, *label; /* borrowed */
+    int text_px, step_px;
     struct line *mark; /* the separator, laid out once */
-    int baseline_px;   /* from the area's top */
 
     struct desk_cursor cursor;
     struct headline *next; /* owned; laid out in next_line, not on the strip yet */
@@ -38,22 +40,24 @@ struct crawl {
     bool dry;       /* nothing is to follow for now */
 };
 
-struct crawl *crawl_new(const struct crawl_setup *setup)
+struct crawl *crawl_new(const struct lane_setup *setup)
 {
     struct crawl *crawl = calloc(1, sizeof *crawl);
     if (!crawl) {
         return NULL;
     }
     crawl->setup = *setup;
-    bool open = text_open(&crawl->text, setup->text_px, setup->font_dir);
-    crawl->mark = open ? text_lay(&crawl->text, "•", 0) : NULL;
-    if (!crawl->mark || !tiles_init(&crawl->tiles, setup->renderer, setup->area,
-                                    setup->band, setup->edge)) {
+    int usual = setup->area.h * setup->theme->text_percent / 100;
+    crawl->text_px = setup->text_px ? setup->text_px : lane_text_px(setup, usual);
+    crawl->step_px = lane_step_px(setup, crawl->text_px);
+    crawl->text = typecase_get(setup->type, crawl->text_px);
+    crawl->label = typecase_get(setup->type, crawl->text_px * LABEL_EM_PERCENT / 100);
+    crawl->mark = crawl->text && crawl->label ? text_lay(crawl->text, "•", 0) : NULL;
+    if (!crawl->mark || !tiles_init(&crawl->tiles, setup->stage, setup->area,
+                                    setup->theme->band, setup->theme->edge)) {
         crawl_free(crawl);
         return NULL;
     }
-    /* Capitals stand in the middle of the band: that is where the eye sees the text. */
-    crawl->baseline_px = (setup->area.h + faces_capital_px(crawl->text.faces)) / 2;
     return crawl;
 }
 
@@ -68,13 +72,12 @@ void crawl_free(struct crawl *crawl)
     free(crawl->next);
     free(crawl->next_line);
     free(crawl->mark);
-    text_close(&crawl->text);
     free(crawl);
 }
 
 void crawl_advance(struct crawl *crawl, int64_t refreshes)
 {
-    crawl->origin += refreshes * crawl->setup.step_px;
+    crawl->origin += refreshes * crawl->step_px;
     struct strip *strip = &crawl->strip;
     int64_t needed = crawl->origin / TILES_PX * TILES_PX - LAYOUT_OVERHANG_PX;
     while (strip->first < strip->next &&
@@ -90,11 +93,12 @@ void crawl_advance(struct crawl *crawl, int64_t refreshes)
  * the desk has none, or none that can be drawn. */
 static bool lay_text(struct crawl *crawl)
 {
-    const struct headline *headline = desk_next(crawl->setup.desk, &crawl->cursor);
+    const struct headline *headline =
+        view_next(&crawl->setup.view, crawl->setup.desk, &crawl->cursor);
     if (!headline) {
         return false;
     }
-    struct line *line = text_lay(&crawl->text, headline_get(headline, HEADLINE_TEXT), 0);
+    struct line *line = text_lay(crawl->text, headline_get(headline, HEADLINE_TEXT), 0);
     bool drawable = line && line->ink.right > line->ink.left;
     crawl->next = drawable ? malloc(headline_bytes(headline)) : NULL;
     if (!crawl->next) {
@@ -110,11 +114,14 @@ static bool lay_text(struct crawl *crawl)
 /* Which way the headline that comes next is to move. */
 static bool wants_rightward(const struct crawl *crawl, bool bare)
 {
-    if (crawl->setup.direction != DIRECTION_AUTO) {
-        return crawl->setup.direction == DIRECTION_RIGHT;
+    enum config_direction direction = crawl->setup.lane->direction;
+    if (direction != DIRECTION_AUTO) {
+        return direction == DIRECTION_RIGHT;
     }
     bool new_lap = crawl->cursor.lap != crawl->lap;
-    switch (desk_lean(crawl->setup.desk, bare || new_lap ? 1 : CLEAR_MAJORITY)) {
+    const struct desk_view *view = &crawl->setup.view;
+    switch (desk_lean_among(crawl->setup.desk, view->some ? view->sources : NULL,
+                            bare || new_lap ? 1 : CLEAR_MAJORITY)) {
     case DESK_LEANS_RTL:
         return true;
     case DESK_LEANS_LTR:
@@ -155,30 +162,48 @@ static void begin_strip(struct crawl *crawl)
     crawl->dry = false;
 }
 
-/* Puts what lay_text has laid out on the strip, its label before and the mark behind it. */
+/* The chip with the headline's label, where it has one. */
 static void lay_label(struct crawl *crawl)
 {
-    const struct crawl_setup *setup = &crawl->setup;
-    int em = setup->text_px;
-    begin_strip(crawl);
-    struct line *label =
-        text_lay(&crawl->text, headline_get(crawl->next, HEADLINE_SOURCE),
-                 setup->area.w * LABEL_PERCENT / 100);
-    if (label && label->count) {
-        strip_append(&crawl->strip, (struct piece){.line = label, .colour = setup->label},
-                     em / 2);
-    } else {
-        free(label);
+    const struct lane_setup *setup = &crawl->setup;
+    char words[LANE_LABEL_BYTES];
+    lane_label_text(setup, crawl->next, words);
+    struct line *line =
+        *words ? text_lay(crawl->label, words, setup->area.w * LABEL_PERCENT / 100)
+               : NULL;
+    if (!line || line->count == 0) {
+        free(line);
+        return;
     }
+    const struct lane_label *label = lane_label(setup, crawl->next);
+    strip_append(&crawl->strip,
+                 (struct piece){.line = line,
+                                .text = crawl->label,
+                                .colour = label->ink,
+                                .chip = label->fill,
+                                .pad = crawl->text_px * PAD_PERCENT / 100},
+                 crawl->text_px / 2);
+}
+
+/* Puts what lay_text has laid out on the strip, its label before and the mark behind it. */
+static void lay_headline(struct crawl *crawl)
+{
+    const struct theme *theme = crawl->setup.theme;
+    int em = crawl->text_px;
+    begin_strip(crawl);
+    lay_label(crawl);
     strip_append(&crawl->strip,
                  (struct piece){.line = crawl->next_line,
-                                .colour = setup->text,
+                                .text = crawl->text,
+                                .colour = theme->text,
                                 .headline = crawl->next},
                  em * 3 / 4);
-    strip_append(
-        &crawl->strip,
-        (struct piece){.line = crawl->mark, .shared = true, .colour = setup->mark},
-        em * 3 / 4);
+    strip_append(&crawl->strip,
+                 (struct piece){.line = crawl->mark,
+                                .text = crawl->text,
+                                .shared = true,
+                                .colour = theme->mark},
+                 em * 3 / 4);
     crawl->next = NULL;
     crawl->next_line = NULL;
 }
@@ -194,7 +219,7 @@ static bool lay_more(struct crawl *crawl)
         return false;
     }
     if (crawl->next && settle_direction(crawl)) {
-        lay_label(crawl);
+        lay_headline(crawl);
         return true;
     }
     if (!crawl->next && lay_text(crawl)) {
@@ -229,7 +254,7 @@ static int64_t find_tile(const struct crawl *crawl)
     return -1;
 }
 
-enum crawl_work crawl_work(struct crawl *crawl)
+enum work crawl_work(struct crawl *crawl)
 {
     struct tiles *tiles = &crawl->tiles;
     if (tiles->drawing < crawl->origin / TILES_PX) {
@@ -238,15 +263,15 @@ enum crawl_work crawl_work(struct crawl *crawl)
     if (tiles->drawing < 0) {
         int64_t index = find_tile(crawl);
         if (index < 0) {
-            return lay_more(crawl) ? CRAWL_LAYOUT : CRAWL_IDLE;
+            return lay_more(crawl) ? WORK_LAYOUT : WORK_IDLE;
         }
         tiles_begin(tiles, index);
     }
-    if (tiles_draw_chunk(tiles, &crawl->strip, &crawl->text, crawl->baseline_px)) {
-        return CRAWL_RASTER;
+    if (tiles_draw_chunk(tiles, &crawl->strip)) {
+        return WORK_RASTER;
     }
     tiles_upload(tiles);
-    return CRAWL_UPLOAD;
+    return WORK_UPLOAD;
 }
 
 bool crawl_hungry(const struct crawl *crawl)
@@ -283,3 +308,52 @@ const struct headline *crawl_aired(struct crawl *crawl)
     }
     return NULL;
 }
+
+/* --- As a lane ---------------------------------------------------------------------------- */
+
+static void *lane_crawl_open(const struct lane_setup *setup)
+{
+    return crawl_new(setup);
+}
+
+static void lane_crawl_close(void *own)
+{
+    crawl_free(own);
+}
+
+static void lane_crawl_advance(void *own, int64_t refreshes, int64_t at)
+{
+    (void)at;
+    crawl_advance(own, refreshes);
+}
+
+static enum work lane_crawl_work(void *own)
+{
+    return crawl_work(own);
+}
+
+static bool lane_crawl_hungry(const void *own)
+{
+    return crawl_hungry(own);
+}
+
+static bool lane_crawl_moved(const void *own)
+{
+    (void)own;
+    return true;
+}
+
+static void lane_crawl_draw(void *own)
+{
+    crawl_draw(own);
+}
+
+static const struct headline *lane_crawl_aired(void *own)
+{
+    return crawl_aired(own);
+}
+
+const struct lane_motion crawl_motion = {
+    lane_crawl_open,   lane_crawl_close, lane_crawl_advance, lane_crawl_work,
+    lane_crawl_hungry, lane_crawl_moved, lane_crawl_draw,    lane_crawl_aired,
+};

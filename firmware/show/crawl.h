@@ -14,7 +14,7 @@
  * is laid out by its own base direction all the same. One that is read the other way than the
  * lane runs therefore enters with its end first, and is read when it is in view whole.
  *
- * DIRECTION_AUTO goes by the sources of the desk (desk_lean): at the start, and wherever the
+ * DIRECTION_AUTO goes by the sources of the lane (desk_lean_among): at the start, and wherever the
  * window is bare, by their majority; while headlines run, a majority of two to one turns the
  * lane at once, a smaller one at the end of a lap, and a tie leaves it as it is. Nothing ever
  * jumps: before it turns, the lane lays nothing more out and lets all that it holds run out of
@@ -24,38 +24,20 @@
 #ifndef MOTOGRAPH_SHOW_CRAWL_H
 #define MOTOGRAPH_SHOW_CRAWL_H
 
-#include <SDL.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/config.h"
 #include "base/headline.h"
-#include "desk/desk.h"
+#include "show/lane.h"
 
 struct crawl;
 
-struct crawl_setup {
-    SDL_Renderer *renderer; /* borrowed, so too the next */
-    struct desk *desk;      /* whose rundown it airs */
-    SDL_Rect area;          /* px of the screen */
-    int text_px;            /* em */
-    int step_px;            /* strip px per refresh, at least 1 */
-    enum config_direction direction;
-    const char *font_dir; /* or NULL */
-    SDL_Color band, text, label, mark, edge;
-};
+/* The same as a lane. */
+extern const struct lane_motion crawl_motion;
 
-/* One slice of work, as the frame's cost and the tests see it. */
-enum crawl_work {
-    CRAWL_IDLE,   /* nothing to prepare: a steady frame */
-    CRAWL_LAYOUT, /* laid one text out */
-    CRAWL_RASTER, /* drew one chunk */
-    CRAWL_UPLOAD  /* handed one finished tile to the renderer */
-};
-
-/* An empty lane. All its textures are made here. NULL, logged, if the renderer or memory
+/* An empty lane; what SETUP points to is borrowed. All its textures are made here. NULL, logged, if the renderer or memory
  * fails. */
-struct crawl *crawl_new(const struct crawl_setup *setup);
+struct crawl *crawl_new(const struct lane_setup *setup);
 void crawl_free(struct crawl *crawl);
 
 /* Moves the strip by REFRESHES steps. */
@@ -63,7 +45,7 @@ void crawl_advance(struct crawl *crawl, int64_t refreshes);
 
 /* Does one slice: draws the next chunk of the next tile, uploads it when whole, or, where the
  * strip runs short, asks the desk for the next headline and lays it out. */
-enum crawl_work crawl_work(struct crawl *crawl);
+enum work crawl_work(struct crawl *crawl);
 
 /* Whether a part of the window is not drawn yet although there is something to draw. */
 bool crawl_hungry(const struct crawl *crawl);

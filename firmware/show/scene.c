@@ -1,54 +1,128 @@
-/* Geometry is proportional: at 1920x1080 the crawl has the rows 960 to 1079. Colours and sizes
- * are one table until themes bring their own. */
+/* Lanes are drawn in their order, so that a clock may stand on a card: where a lane has been
+ * drawn, those after it that lie on it are drawn again. */
+#define LOG_MODULE "screen"
 #include "show/scene.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "show/text.h"
-
-/* Height of the band as a share of the screen's, and of the text as a share of the band's. */
-enum { BAND_SHARE = 9, TEXT_PERCENT = 60, CARD_SHARE = 11 };
-
-/* About 130 words a minute: 11 characters a second of 0.48 em (Latin text with spaces). */
-enum { READING_WPM = 130 };
-#define READING_EM_PER_S 5.3
-
-static const SDL_Color background = {11, 15, 20, 255};
-static const SDL_Color card_title = {244, 246, 248, 255};
-static const SDL_Color card_text = {152, 166, 181, 255};
-static const struct crawl_setup night = {
-    .band = {19, 32, 46, 255},
-    .text = {244, 246, 248, 255},
-    .label = {255, 180, 84, 255},
-    .mark = {91, 112, 131, 255},
-    .edge = {255, 180, 84, 255},
-};
+#include "base/log.h"
+#include "show/arrangement.h"
+#include "show/lane.h"
+#include "show/title.h"
 
 struct scene {
     struct scene_setup setup;
-    struct crawl *crawl;
-    SDL_Rect band;
-    int step_px;
-    SDL_Texture *card;
-    SDL_Rect card_at;
-    bool card_changed;
+    struct config layout; /* whose lanes are the layout's */
+    struct stage stage;
+    struct typecase type;
+    struct lane_label labels[CONFIG_SOURCES + 1];
+    size_t label_count;
+    struct desk_cursor cursors[CONFIG_LANES];
+    struct desk_view views[CONFIG_LANES];
+    struct lane lanes[CONFIG_LANES];
+    enum config_motion motions[CONFIG_LANES];
+    size_t count;
+    size_t turn; /* whose slice of work is next */
+    struct title title;
+    bool changed; /* all must be drawn */
 };
 
-/* Whole px per refresh, at least 1. */
-static int step_of(const struct scene_setup *setup, int text_px)
+/* --- Building ----------------------------------------------------------------------------- */
+
+static void make_labels(struct scene *scene)
 {
-    struct config_measure speed = {READING_WPM, UNIT_WPM};
-    if (setup->lane && setup->lane->speed.unit != UNIT_AUTO) {
-        speed = setup->lane->speed;
+    const struct config *config = scene->setup.config;
+    const struct theme *theme = scene->setup.theme;
+    scene->label_count = config->source_count + 1;
+    for (size_t i = 0; i <= config->source_count; i++) {
+        struct lane_label *label = &scene->labels[i];
+        *label = (struct lane_label){NULL, theme->label, theme->label_text};
+        if (i == config->source_count) {
+            break;
+        }
+        const struct config_source *source = &config->sources[i];
+        label->name = source->label;
+        if (theme_colour(source->colour, strlen(source->colour), &label->fill)) {
+            label->ink = theme_ink(label->fill, theme->label_text);
+        }
     }
-    double px_per_s = speed.unit == UNIT_PX_PER_S
-                          ? speed.value
-                          : text_px * READING_EM_PER_S * speed.value / READING_WPM;
-    double step = px_per_s / setup->refresh_hz;
-    return step < 1 ? 1 : (int)lround(step);
+}
+
+static bool lists(const char *list, const char *name)
+{
+    const char *word;
+    size_t length;
+    while ((list = view_word(list, &word, &length))) {
+        if (length == strlen(name) && memcmp(word, name, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct desk_view view_of(const struct scene *scene, const struct config_lane *lane)
+{
+    const struct config *config = scene->setup.config;
+    struct desk_view view = {.some = strcmp(lane->sources, "*") != 0,
+                             .categories = lane->categories};
+    for (size_t i = 0; i < config->source_count && view.some; i++) {
+        if (lists(lane->sources, config->sources[i].name)) {
+            view.sources[i / 64] |= (uint64_t)1 << i % 64;
+        }
+    }
+    return view;
+}
+
+/* Flips and rolls that air the same take turns; a card walks by itself. */
+static struct desk_cursor *cursor_of(struct scene *scene, size_t number,
+                                     enum config_motion motion)
+{
+    bool shares = motion == MOTION_FLIP || motion == MOTION_ROLL;
+    for (size_t i = 0; i < number && shares; i++) {
+        const struct desk_view *a = &scene->views[i], *b = &scene->views[number];
+        bool same =
+            (scene->motions[i] == MOTION_FLIP || scene->motions[i] == MOTION_ROLL) &&
+            a->some == b->some && strcmp(a->categories, b->categories) == 0 &&
+            memcmp(a->sources, b->sources, sizeof a->sources) == 0;
+        if (same) {
+            return &scene->cursors[i];
+        }
+    }
+    return &scene->cursors[number];
+}
+
+static void add_lane(struct scene *scene, const struct config_lane *lane)
+{
+    const struct config_display *display = &scene->setup.config->display;
+    size_t number = scene->count;
+    if (lane->motion == MOTION_CLOCK && !display->clock) {
+        return;
+    }
+    scene->views[number] = view_of(scene, lane);
+    scene->motions[number] = lane->motion;
+    struct lane_setup setup = {
+        .lane = lane,
+        .area =
+            arrangement_place(lane, display->safe_area, scene->stage.w, scene->stage.h),
+        .view = scene->views[number],
+        .cursor = cursor_of(scene, number, lane->motion),
+        .stage = &scene->stage,
+        .desk = scene->setup.desk,
+        .theme = scene->setup.theme,
+        .type = &scene->type,
+        .labels = scene->labels,
+        .label_count = scene->label_count,
+        .display = display,
+        .refresh_hz = scene->setup.refresh_hz,
+        .text_px = lane->motion == MOTION_CRAWL ? scene->setup.text_px : 0,
+    };
+    if (lane_open(&scene->lanes[number], &setup)) {
+        scene->count++;
+    } else {
+        log_warning("the lane \"%s\" cannot be opened: left out", lane->name);
+    }
 }
 
 struct scene *scene_new(const struct scene_setup *setup)
@@ -58,24 +132,24 @@ struct scene *scene_new(const struct scene_setup *setup)
         return NULL;
     }
     scene->setup = *setup;
-    int band_h = (setup->h + BAND_SHARE - 1) / BAND_SHARE;
-    scene->band = (SDL_Rect){0, setup->h - band_h, setup->w, band_h};
-    int text_px = setup->text_px ? setup->text_px : band_h * TEXT_PERCENT / 100;
-    scene->step_px = step_of(setup, text_px);
-
-    struct crawl_setup crawl = night;
-    crawl.renderer = setup->renderer;
-    crawl.desk = setup->desk;
-    crawl.area = scene->band;
-    crawl.text_px = text_px > 0 ? text_px : 1;
-    crawl.step_px = scene->step_px;
-    crawl.direction = setup->lane ? setup->lane->direction : DIRECTION_AUTO;
-    crawl.font_dir = setup->font_dir;
-    scene->crawl = crawl_new(&crawl);
-    if (!scene->crawl) {
+    scene->type.font_dir = setup->font_dir;
+    stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
+               setup->config->display.rotation);
+    make_labels(scene);
+    const struct config *from = setup->config;
+    if (from->lane_count == 0 && config_init(&scene->layout)) {
+        scene->layout.display.layout = from->display.layout;
+        arrangement_choose(&scene->layout, scene->stage.w, scene->stage.h);
+        from = &scene->layout;
+    }
+    for (size_t i = 0; i < from->lane_count; i++) {
+        add_lane(scene, &from->lanes[i]);
+    }
+    if (scene->count == 0) {
         scene_free(scene);
         return NULL;
     }
+    scene->changed = true;
     return scene;
 }
 
@@ -84,84 +158,84 @@ void scene_free(struct scene *scene)
     if (!scene) {
         return;
     }
-    if (scene->card) {
-        SDL_DestroyTexture(scene->card);
+    title_drop(&scene->title);
+    while (scene->count > 0) {
+        lane_close(&scene->lanes[--scene->count]);
     }
-    crawl_free(scene->crawl);
+    for (size_t i = 0; i < CONFIG_LANES; i++) {
+        desk_leave(scene->setup.desk, &scene->cursors[i]);
+    }
+    typecase_fini(&scene->type);
+    stage_fini(&scene->stage);
+    config_fini(&scene->layout);
     free(scene);
 }
 
-/* Centred; shortened where it is too wide. */
-static void draw_card_line(SDL_Surface *surface, struct text *text, const char *words,
-                           int baseline_px, SDL_Color colour)
+/* --- The title card ----------------------------------------------------------------------- */
+
+/* The lowest crawl; NULL if there is none. */
+static const struct lane *lowest_crawl(const struct scene *scene)
 {
-    struct line *line = text_lay(text, words, surface->w * 9 / 10);
-    if (line) {
-        int x = (surface->w - layout_width_px(line)) / 2;
-        raster_line(text->raster, line, surface, x, baseline_px, colour);
+    const struct lane *lowest = NULL;
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct lane *lane = &scene->lanes[i];
+        if (lane->covers && (!lowest || lane->area.y > lowest->area.y)) {
+            lowest = lane;
+        }
     }
-    free(line);
+    return lowest;
 }
 
-static void draw_card(SDL_Surface *surface, const char *const *lines, size_t count,
-                      int title_px, int text_px, const char *font_dir)
+void scene_set_title(struct scene *scene, const char *const *lines, size_t count)
 {
-    struct text title, text;
-    bool open = text_open(&title, title_px, font_dir);
-    if (open) {
-        draw_card_line(surface, &title, lines[0], title_px, card_title);
-        text_close(&title);
-    }
-    open = text_open(&text, text_px, font_dir);
-    for (size_t i = 1; open && i < count; i++) {
-        int baseline = title_px + (int)i * text_px * 8 / 5 + text_px / 2;
-        draw_card_line(surface, &text, lines[i], baseline, card_text);
-    }
-    text_close(&text);
+    const struct lane *crawl = lowest_crawl(scene);
+    int rows =
+        crawl && crawl->area.y > scene->stage.h / 2 ? crawl->area.y : scene->stage.h;
+    count = count < SCENE_TITLE_LINES ? count : SCENE_TITLE_LINES;
+    title_make(&scene->title, &scene->stage, scene->setup.theme, rows, lines, count,
+               scene->setup.font_dir);
+    scene->changed = true;
 }
 
-void scene_set_card(struct scene *scene, const char *const *lines, size_t count)
+/* --- The frame ---------------------------------------------------------------------------- */
+
+void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
 {
-    const struct scene_setup *setup = &scene->setup;
-    if (scene->card) {
-        SDL_DestroyTexture(scene->card);
-        scene->card = NULL;
+    for (size_t i = 0; i < scene->count; i++) {
+        lane_advance(&scene->lanes[i], refreshes, at);
     }
-    scene->card_changed = true;
-    int title_px = setup->h / CARD_SHARE, text_px = title_px * 45 / 100;
-    if (count == 0 || text_px < 1) {
-        return;
-    }
-    count = count < SCENE_CARD_LINES ? count : SCENE_CARD_LINES;
-    int h = title_px * 3 / 2 + (int)(count - 1) * text_px * 8 / 5 + text_px;
-    SDL_Surface *surface =
-        SDL_CreateRGBSurfaceWithFormat(0, setup->w, h, 32, SDL_PIXELFORMAT_RGB888);
-    if (!surface) {
-        return;
-    }
-    SDL_FillRect(surface, NULL,
-                 SDL_MapRGB(surface->format, background.r, background.g, background.b));
-    draw_card(surface, lines, count, title_px, text_px, setup->font_dir);
-    scene->card = SDL_CreateTextureFromSurface(setup->renderer, surface);
-    scene->card_at = (SDL_Rect){0, (scene->band.y - h) / 2, setup->w, h};
-    SDL_FreeSurface(surface);
 }
 
-void scene_advance(struct scene *scene, int64_t refreshes)
+/* A slice of the lane whose turn it is, or of the first after it that has any; where HUNGRY,
+ * only of those that are. */
+static enum work work_once(struct scene *scene, bool hungry)
 {
-    crawl_advance(scene->crawl, refreshes);
+    for (size_t i = 0; i < scene->count; i++) {
+        struct lane *lane = &scene->lanes[scene->turn];
+        scene->turn = (scene->turn + 1) % scene->count;
+        if (hungry && !lane_hungry(lane)) {
+            continue;
+        }
+        enum work work = lane_work(lane);
+        if (work != WORK_IDLE) {
+            return work;
+        }
+    }
+    return WORK_IDLE;
 }
 
-enum crawl_work scene_work(struct scene *scene, int64_t budget_us)
+enum work scene_work(struct scene *scene, int64_t budget_us)
 {
-    enum crawl_work work = crawl_work(scene->crawl), most = work;
-    if (work != CRAWL_LAYOUT && work != CRAWL_RASTER) {
+    bool hungry = scene_hungry(scene);
+    enum work work = work_once(scene, hungry), most = work;
+    hungry = hungry || scene_hungry(scene);
+    if (!hungry || work == WORK_IDLE) {
         return work;
     }
-    int64_t deadline = crawl_hungry(scene->crawl) ? clock_us() + budget_us : 0;
-    while (most != CRAWL_UPLOAD && crawl_hungry(scene->crawl) && clock_us() < deadline) {
-        work = crawl_work(scene->crawl);
-        if (work == CRAWL_IDLE) {
+    int64_t deadline = clock_us() + budget_us;
+    while (most != WORK_UPLOAD && scene_hungry(scene) && clock_us() < deadline) {
+        work = work_once(scene, true);
+        if (work == WORK_IDLE) {
             break;
         }
         most = work > most ? work : most;
@@ -171,37 +245,69 @@ enum crawl_work scene_work(struct scene *scene, int64_t budget_us)
 
 bool scene_hungry(const struct scene *scene)
 {
-    return crawl_hungry(scene->crawl);
+    for (size_t i = 0; i < scene->count; i++) {
+        if (lane_hungry(&scene->lanes[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
-SDL_Rect scene_draw(struct scene *scene, bool all)
+/* Whether the lane lies on one of the first COUNT of DRAWN. */
+static bool lies_on(const struct lane *lane, const SDL_Rect *drawn, size_t count)
 {
-    SDL_Renderer *renderer = scene->setup.renderer;
-    SDL_Rect screen = {0, 0, scene->setup.w, scene->setup.h};
-    all = all || scene->card_changed;
-    if (all) {
-        SDL_SetRenderDrawColor(renderer, background.r, background.g, background.b, 255);
-        SDL_RenderClear(renderer);
-        if (scene->card) {
-            SDL_RenderCopy(renderer, scene->card, NULL, &scene->card_at);
+    for (size_t i = 0; i < count; i++) {
+        if (SDL_HasIntersection(&lane->area, &drawn[i])) {
+            return true;
         }
-        scene->card_changed = false;
     }
-    crawl_draw(scene->crawl);
-    return all ? screen : scene->band;
+    return false;
+}
+
+size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
+{
+    SDL_Rect screen = {0, 0, scene->stage.w, scene->stage.h};
+    const struct title *title = &scene->title;
+    size_t count = 0;
+    all = all || scene->changed;
+    if (all) {
+        stage_fill(&scene->stage, screen, scene->setup.theme->background);
+        if (title->texture) {
+            SDL_Rect whole = {0, 0, title->at.w, title->at.h};
+            stage_copy(&scene->stage, title->texture, whole, title->at);
+        }
+        damage[count++] = screen;
+        scene->changed = false;
+    }
+    for (size_t i = 0; i < scene->count; i++) {
+        struct lane *lane = &scene->lanes[i];
+        bool hides = title->texture && SDL_HasIntersection(&lane->area, &title->at);
+        if ((all || lane_moved(lane) || lies_on(lane, damage, count)) && !hides) {
+            lane_draw(lane);
+            if (!all) {
+                damage[count++] = lane->area;
+            }
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        damage[i] = stage_place(&scene->stage, damage[i]);
+    }
+    return count;
 }
 
 const struct headline *scene_aired(struct scene *scene)
 {
-    return crawl_aired(scene->crawl);
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct headline *headline = lane_aired(&scene->lanes[i]);
+        if (headline) {
+            return headline;
+        }
+    }
+    return NULL;
 }
 
 SDL_Rect scene_band(const struct scene *scene)
 {
-    return scene->band;
-}
-
-int scene_step_px(const struct scene *scene)
-{
-    return scene->step_px;
+    const struct lane *crawl = lowest_crawl(scene);
+    return crawl ? stage_place(&scene->stage, crawl->area) : (SDL_Rect){0};
 }

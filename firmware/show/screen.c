@@ -240,16 +240,14 @@ void screen_flush(struct screen *screen)
     }
 }
 
-bool screen_present(struct screen *screen, const SDL_Rect *damage)
+bool screen_present(struct screen *screen, const SDL_Rect *damage, size_t count)
 {
-    SDL_Rect all = {0, 0, screen->w, screen->h};
     switch (screen->kind) {
     case SCREEN_HARDWARE:
         SDL_RenderPresent(screen->renderer);
         return true;
     case SCREEN_SOFTWARE:
-        return SDL_UpdateWindowSurfaceRects(screen->window, damage ? damage : &all, 1) ==
-               0;
+        return SDL_UpdateWindowSurfaceRects(screen->window, damage, (int)count) == 0;
     case SCREEN_HEADLESS:
         break;
     }

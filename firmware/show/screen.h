@@ -45,9 +45,9 @@ bool screen_resize(struct screen *screen);
 /* Finishes the drawing of a frame, so that screen_present only has to bring it out. */
 void screen_flush(struct screen *screen);
 
-/* Brings the frame out: DAMAGE is what changed, NULL everything. With SCREEN_HARDWARE it
- * may wait for the display. False if the picture could not be brought out. */
-bool screen_present(struct screen *screen, const SDL_Rect *damage);
+/* Brings the frame out: the COUNT rectangles of DAMAGE are what changed. With SCREEN_HARDWARE
+ * it may wait for the display. False if the picture could not be brought out. */
+bool screen_present(struct screen *screen, const SDL_Rect *damage, size_t count);
 
 /* Writes what was drawn last to a PNG. False if that fails. Before screen_present with hardware. */
 bool screen_capture(struct screen *screen, const char *path);

@@ -10,7 +10,7 @@ struct piece *strip_at(struct strip *strip, uint64_t number)
 
 int64_t strip_piece_end(const struct piece *piece)
 {
-    return piece->x + layout_width_px(piece->line);
+    return piece->x + layout_width_px(piece->line) + 2 * piece->pad;
 }
 
 bool strip_has_room(const struct strip *strip, size_t pieces)

@@ -11,14 +11,19 @@
 
 #include "base/headline.h"
 #include "show/layout.h"
+#include "show/text.h"
 
 enum { STRIP_PIECES = 256 }; /* at once */
 
 struct piece {
     struct line *line; /* owned, unless shared */
     bool shared;
-    int64_t x; /* where it begins, strip px */
+    int64_t x;               /* where it begins, strip px */
+    const struct text *text; /* that draws it, borrowed */
     SDL_Color colour;
+    SDL_Color
+        chip; /* behind it, a rounded field that passes it by pad px on both sides; */
+    int pad;  /* 0 = none */
     struct headline *headline; /* owned compact copy; the text piece of a headline only */
     bool aired;
 };

@@ -3,13 +3,22 @@
 #include "show/tiles.h"
 
 #include "base/log.h"
+#include "show/shape.h"
 
-enum { EDGE_ROWS = 2 };
+enum {
+    EDGE_SHARE = 60,   /* of the height */
+    CHIP_PERCENT = 170 /* of the em */
+};
 
-bool tiles_init(struct tiles *tiles, SDL_Renderer *renderer, SDL_Rect area,
-                SDL_Color band, SDL_Color edge)
+static int edge_rows(const struct tiles *tiles)
 {
-    *tiles = (struct tiles){.renderer = renderer, .area = area, .band = band};
+    return tiles->area.h < EDGE_SHARE ? 1 : tiles->area.h / EDGE_SHARE;
+}
+
+bool tiles_init(struct tiles *tiles, struct stage *stage, SDL_Rect area, SDL_Color band,
+                SDL_Color edge)
+{
+    *tiles = (struct tiles){.stage = stage, .area = area, .band = band};
     tiles->edge = edge;
     tiles->drawing = -1;
     int64_t across = (area.w + TILES_PX - 2) / TILES_PX + 1;
@@ -22,13 +31,11 @@ bool tiles_init(struct tiles *tiles, SDL_Renderer *renderer, SDL_Rect area,
     for (int64_t i = 0; i < tiles->count; i++) {
         struct tile *tile = &tiles->tiles[i];
         tile->index = -1;
-        tile->texture = SDL_CreateTexture(renderer, SDL_PIXELFORMAT_RGB888,
-                                          SDL_TEXTUREACCESS_STATIC, TILES_PX, area.h);
+        tile->texture =
+            stage_texture(stage, TILES_PX, area.h, (size_t)TILES_PX * (size_t)area.h);
         if (!tile->texture) {
-            log_error("no texture of %dx%d: %s", TILES_PX, area.h, SDL_GetError());
             return false;
         }
-        SDL_SetTextureBlendMode(tile->texture, SDL_BLENDMODE_NONE);
     }
     tiles->canvas =
         SDL_CreateRGBSurfaceWithFormat(0, TILES_PX, area.h, 32, SDL_PIXELFORMAT_RGB888);
@@ -64,10 +71,11 @@ void tiles_begin(struct tiles *tiles, int64_t index)
 {
     const SDL_PixelFormat *format = tiles->canvas->format;
     SDL_Color band = tiles->band, edge = tiles->edge;
-    SDL_Rect edge_at = {0, 0, TILES_PX, EDGE_ROWS};
+    SDL_Rect edge_at = {0, 0, TILES_PX, edge_rows(tiles)};
     tiles->drawing = index;
     tiles->piece = 0;
     tiles->chunk = 0;
+    tiles->chip = false;
     SDL_FillRect(tiles->canvas, NULL, SDL_MapRGB(format, band.r, band.g, band.b));
     SDL_FillRect(tiles->canvas, &edge_at, SDL_MapRGB(format, edge.r, edge.g, edge.b));
 }
@@ -92,24 +100,47 @@ static const struct chunk *next_chunk(struct tiles *tiles, const struct line *li
     return NULL;
 }
 
-bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip, const struct text *text,
-                      int baseline_px)
+/* The chip behind PIECE, whose field begins LEFT_PX from the tile's edge; false if it has none,
+ * or it is drawn. */
+static bool draw_chip(struct tiles *tiles, const struct piece *piece, int64_t left_px)
+{
+    if (piece->pad == 0 || tiles->chip) {
+        return false;
+    }
+    int em = faces_em_px(piece->text->faces), h = em * CHIP_PERCENT / 100;
+    int most = tiles->area.h - 2 * edge_rows(tiles);
+    h = h < most ? h : most;
+    SDL_Rect at = {(int)left_px, (tiles->area.h - h) / 2,
+                   layout_width_px(piece->line) + 2 * piece->pad, h};
+    shape_chip(tiles->canvas, at, em / 5, piece->chip);
+    tiles->chip = true;
+    return true;
+}
+
+bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip)
 {
     if (tiles->piece < strip->first) {
         tiles->piece = strip->first;
         tiles->chunk = 0;
+        tiles->chip = false;
     }
-    for (; tiles->piece < strip->next; tiles->piece++, tiles->chunk = 0) {
+    for (; tiles->piece < strip->next;
+         tiles->piece++, tiles->chunk = 0, tiles->chip = false) {
         const struct piece *piece = strip_at(strip, tiles->piece);
-        int64_t w = layout_width_px(piece->line);
+        int64_t w = layout_width_px(piece->line) + 2 * piece->pad;
         int64_t left = left_of(tiles, piece->x - tiles->drawing * TILES_PX, w, TILES_PX);
         if (left > TILES_PX + LAYOUT_OVERHANG_PX || left + w < -LAYOUT_OVERHANG_PX) {
             continue;
         }
+        if (draw_chip(tiles, piece, left)) {
+            return true;
+        }
+        left += piece->pad;
         const struct chunk *chunk = next_chunk(tiles, piece->line, left);
         if (chunk) {
-            raster_chunk(text->raster, piece->line, chunk, tiles->canvas, (int)left,
-                         baseline_px, piece->colour);
+            int capital = faces_capital_px(piece->text->faces);
+            raster_chunk(piece->text->raster, piece->line, chunk, tiles->canvas,
+                         (int)left, (tiles->area.h + capital) / 2, piece->colour);
             return true;
         }
     }
@@ -119,10 +150,8 @@ bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip, const struct tex
 void tiles_upload(struct tiles *tiles)
 {
     struct tile *tile = &tiles->tiles[tiles->drawing % tiles->count];
-    if (SDL_UpdateTexture(tile->texture, NULL, tiles->canvas->pixels,
-                          tiles->canvas->pitch)) {
-        log_warning("a tile could not be uploaded: %s", SDL_GetError());
-    }
+    stage_upload(tiles->stage, tile->texture, tiles->canvas,
+                 (SDL_Rect){0, 0, TILES_PX, tiles->area.h});
     tile->index = tiles->drawing;
     tiles->drawing = -1;
 }
@@ -131,12 +160,9 @@ void tiles_upload(struct tiles *tiles)
 
 static void show_band(const struct tiles *tiles, SDL_Rect at)
 {
-    SDL_Color band = tiles->band, edge = tiles->edge;
-    SDL_SetRenderDrawColor(tiles->renderer, band.r, band.g, band.b, 255);
-    SDL_RenderFillRect(tiles->renderer, &at);
-    at.h = EDGE_ROWS;
-    SDL_SetRenderDrawColor(tiles->renderer, edge.r, edge.g, edge.b, 255);
-    SDL_RenderFillRect(tiles->renderer, &at);
+    stage_fill(tiles->stage, at, tiles->band);
+    at.h = edge_rows(tiles);
+    stage_fill(tiles->stage, at, tiles->edge);
 }
 
 void tiles_show(const struct tiles *tiles, int64_t origin)
@@ -151,7 +177,7 @@ void tiles_show(const struct tiles *tiles, int64_t origin)
                            area->h};
         if (tiles_has(tiles, index)) {
             const struct tile *tile = &tiles->tiles[index % tiles->count];
-            SDL_RenderCopy(tiles->renderer, tile->texture, &source, &target);
+            stage_copy(tiles->stage, tile->texture, source, target);
         } else {
             show_band(tiles, target);
         }

@@ -16,8 +16,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "show/stage.h"
 #include "show/strip.h"
-#include "show/text.h"
 
 enum { TILES_PX = 1024, TILES_AHEAD = 2, TILES_MAX = 20 };
 
@@ -27,8 +27,8 @@ struct tile {
 };
 
 struct tiles {
-    SDL_Renderer *renderer; /* borrowed */
-    SDL_Rect area;          /* the window, px of the screen */
+    struct stage *stage; /* borrowed */
+    SDL_Rect area;       /* the window, px of the screen */
     SDL_Color band, edge;
     bool rightward; /* the caller's to change, while none of the tiles is in the window */
     struct tile tiles[TILES_MAX];
@@ -36,13 +36,14 @@ struct tiles {
     SDL_Surface *canvas; /* the tile being drawn */
     int64_t drawing;     /* its index; -1 = none */
     uint64_t piece;      /* how far it is drawn: the number on the strip, */
-    size_t chunk;        /* and of its line */
+    size_t chunk;        /* and of its line, */
+    bool chip;           /* whose chip is drawn */
 };
 
 /* Makes all textures for a window of AREA. False, logged, if the renderer or memory fails or
  * the window is too wide; finish it all the same. */
-bool tiles_init(struct tiles *tiles, SDL_Renderer *renderer, SDL_Rect area,
-                SDL_Color band, SDL_Color edge);
+bool tiles_init(struct tiles *tiles, struct stage *stage, SDL_Rect area, SDL_Color band,
+                SDL_Color edge);
 
 /* Zeroed is fine. */
 void tiles_fini(struct tiles *tiles);
@@ -53,9 +54,9 @@ bool tiles_has(const struct tiles *tiles, int64_t index);
 /* Begins to draw the tile INDEX, with the bare band. */
 void tiles_begin(struct tiles *tiles, int64_t index);
 
-/* Draws on it the next chunk of STRIP that touches it; false when there is none left. */
-bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip, const struct text *text,
-                      int baseline_px);
+/* Draws on it the next chunk, or chip, of STRIP that touches it; false when there is none left.
+ * The capitals of every piece stand in the middle: that is where the eye sees the text. */
+bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip);
 
 /* Hands it to the renderer. */
 void tiles_upload(struct tiles *tiles);

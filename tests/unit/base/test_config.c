@@ -614,6 +614,7 @@ static void assert_same_value(const struct config_option *option, const char *a,
 {
     switch (option->type) {
     case CONFIG_TEXT:
+    case CONFIG_NAME:
     case CONFIG_WORD:
     case CONFIG_COLOUR:
         assert_string_equal(*(const char *const *)(a + option->offset),

@@ -18,8 +18,12 @@
 
 enum { W = 1000, H = 120, EM_PX = 64, STEP_PX = 7, SOURCES = 5 };
 
-static const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255},
-                       red = {255, 0, 0, 255}, blue = {0, 0, 255, 255};
+static const SDL_Color white = {255, 255, 255, 255};
+static const struct theme theme = {.band = {0, 0, 0, 255},
+                                   .text = {255, 255, 255, 255},
+                                   .mark = {0, 0, 255, 255},
+                                   .edge = {0, 0, 0, 255}};
+static const struct lane_label red_label = {NULL, {255, 0, 0, 255}, {255, 0, 0, 255}};
 static const char long_text[] = "Council approves new tram line after a marathon "
                                 "session; storm warning issued for the "
                                 "northern coast as winds strengthen; river levels fall "
@@ -34,6 +38,10 @@ static const char arabic[] =
 struct fixture {
     SDL_Surface *surface;
     SDL_Renderer *renderer;
+    struct stage stage;
+    struct typecase type;
+    struct config_lane lane;
+    struct lane_setup setup;
     struct desk *desk;
     struct crawl *crawl;
     struct message message;
@@ -60,18 +68,21 @@ static int set_up(void **state)
     f->surface = SDL_CreateRGBSurfaceWithFormat(0, W, H, 32, SDL_PIXELFORMAT_RGB888);
     f->renderer = SDL_CreateSoftwareRenderer(f->surface);
     f->desk = desk_new(SOURCES);
-    struct crawl_setup setup = {.renderer = f->renderer,
-                                .desk = f->desk,
-                                .area = {0, 0, W, H},
-                                .text_px = EM_PX,
-                                .step_px = STEP_PX,
-                                .direction = direction ? *direction : DIRECTION_AUTO,
-                                .band = black,
-                                .text = white,
-                                .label = red,
-                                .mark = blue,
-                                .edge = black};
-    f->crawl = crawl_new(&setup);
+    stage_init(&f->stage, f->renderer, W, H, 0);
+    f->lane = (struct config_lane){.direction = direction ? *direction : DIRECTION_AUTO,
+                                   .speed = {STEP_PX * 60, UNIT_PX_PER_S},
+                                   .label = "source"};
+    f->setup = (struct lane_setup){.lane = &f->lane,
+                                   .stage = &f->stage,
+                                   .desk = f->desk,
+                                   .theme = &theme,
+                                   .type = &f->type,
+                                   .labels = &red_label,
+                                   .label_count = 1,
+                                   .area = {0, 0, W, H},
+                                   .refresh_hz = 60,
+                                   .text_px = EM_PX};
+    f->crawl = crawl_new(&f->setup);
     *state = f;
     return f->crawl == NULL;
 }
@@ -80,6 +91,8 @@ static int tear_down(void **state)
 {
     struct fixture *f = *state;
     crawl_free(f->crawl);
+    typecase_fini(&f->type);
+    stage_fini(&f->stage);
     desk_free(f->desk);
     SDL_DestroyRenderer(f->renderer);
     SDL_FreeSurface(f->surface);
@@ -114,7 +127,7 @@ static void take_all(struct fixture *f)
 static void frame(struct fixture *f)
 {
     crawl_advance(f->crawl, 1);
-    for (int i = 0; i < 100 && crawl_work(f->crawl) != CRAWL_IDLE; i++) {
+    for (int i = 0; i < 100 && crawl_work(f->crawl) != WORK_IDLE; i++) {
     }
     crawl_draw(f->crawl);
     SDL_RenderFlush(f->renderer);
@@ -460,21 +473,21 @@ static void test_a_slight_majority_does_not_turn_it(void **state)
 static void test_work_is_sliced(void **state)
 {
     struct fixture *f = *state;
-    assert_int_equal(crawl_work(f->crawl), CRAWL_IDLE);
+    assert_int_equal(crawl_work(f->crawl), WORK_IDLE);
     assert_false(crawl_hungry(f->crawl));
     put(f, long_text);
-    assert_int_equal(crawl_work(f->crawl), CRAWL_LAYOUT);
-    assert_int_equal(crawl_work(f->crawl), CRAWL_LAYOUT);
+    assert_int_equal(crawl_work(f->crawl), WORK_LAYOUT);
+    assert_int_equal(crawl_work(f->crawl), WORK_LAYOUT);
     assert_true(crawl_hungry(f->crawl));
     int count[4] = {0};
-    enum crawl_work work;
-    while ((work = crawl_work(f->crawl)) != CRAWL_IDLE) {
+    enum work work;
+    while ((work = crawl_work(f->crawl)) != WORK_IDLE) {
         count[work]++;
-        assert_true(count[CRAWL_LAYOUT] + count[CRAWL_RASTER] < 1000);
+        assert_true(count[WORK_LAYOUT] + count[WORK_RASTER] < 1000);
     }
     assert_false(crawl_hungry(f->crawl));
-    assert_true(count[CRAWL_UPLOAD] >= 2 && count[CRAWL_UPLOAD] <= 5);
-    assert_true(count[CRAWL_RASTER] > 10);
+    assert_true(count[WORK_UPLOAD] >= 2 && count[WORK_UPLOAD] <= 5);
+    assert_true(count[WORK_RASTER] > 10);
 }
 
 static int aired(struct fixture *f, const char *text)
@@ -613,11 +626,9 @@ static void test_runs_dry_rightward(void **state)
 static void test_textures_are_few(void **state)
 {
     struct fixture *f = *state;
-    struct crawl_setup setup = {.renderer = f->renderer,
-                                .desk = f->desk,
-                                .area = {0, 0, 1920, H},
-                                .text_px = 96,
-                                .step_px = STEP_PX};
+    struct lane_setup setup = f->setup;
+    setup.area = (SDL_Rect){0, 0, 1920, H};
+    setup.text_px = 96;
     textures = 0;
     struct crawl *wide = crawl_new(&setup);
     assert_non_null(wide);
@@ -633,9 +644,9 @@ static void test_textures_are_few(void **state)
     int uploads = 0;
     for (int i = 0; i < 9000; i++) {
         crawl_advance(wide, 1);
-        enum crawl_work work;
-        while ((work = crawl_work(wide)) != CRAWL_IDLE) {
-            uploads += work == CRAWL_UPLOAD;
+        enum work work;
+        while ((work = crawl_work(wide)) != WORK_IDLE) {
+            uploads += work == WORK_UPLOAD;
         }
         assert_false(crawl_hungry(wide));
         crawl_draw(wide);
@@ -675,13 +686,13 @@ static void check_steady_frames(struct fixture *f)
     for (int i = 0; i < 2000; i++) {
         allocations = 0;
         crawl_advance(f->crawl, 1);
-        enum crawl_work work = crawl_work(f->crawl);
+        enum work work = crawl_work(f->crawl);
         crawl_draw(f->crawl);
         SDL_RenderFlush(f->renderer);
         while (crawl_aired(f->crawl)) {
         }
         /* Uploading a tile is no reason to allocate either. */
-        if (work == CRAWL_IDLE || work == CRAWL_UPLOAD) {
+        if (work == WORK_IDLE || work == WORK_UPLOAD) {
             assert_int_equal(allocations, 0);
             steady++;
         }

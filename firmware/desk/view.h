@@ -1,0 +1,36 @@
+/* What of the rundown one lane airs: some sources, some categories. Pure; main thread. */
+#ifndef MOTOGRAPH_DESK_VIEW_H
+#define MOTOGRAPH_DESK_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/headline.h"
+#include "desk/desk.h"
+
+enum { VIEW_SOURCES = 256 };
+
+/* Zeroed airs all. */
+struct desk_view {
+    bool some;                           /* only the sources with a bit here */
+    uint64_t sources[VIEW_SOURCES / 64]; /* a bit for each */
+    const char *categories;              /* between commas, borrowed; NULL or "*" = all */
+};
+
+/* The next word of a LIST with commas between, blanks round each taken off: sets NAME and LENGTH
+ * and returns where to go on; NULL at the end. Empty words are passed over. */
+const char *view_word(const char *list, const char **name, size_t *length);
+
+/* Whether VIEW airs HEADLINE. Categories are compared in any case (ASCII). */
+bool view_shows(const struct desk_view *view, const struct headline *headline);
+
+bool view_has_source(const struct desk_view *view, size_t source);
+
+/* As desk_next, but only what VIEW airs; the rest is passed over, at most VIEW_PASSED of it in
+ * one call: NULL then, too, and the next call goes on from there. */
+enum { VIEW_PASSED = 64 };
+const struct headline *view_next(const struct desk_view *view, struct desk *desk,
+                                 struct desk_cursor *cursor);
+
+#endif

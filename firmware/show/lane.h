@@ -1,0 +1,99 @@
+/* A lane: a rectangle of the screen that airs a rundown, and one struct of functions for each
+ * way of doing so. Main thread. */
+#ifndef MOTOGRAPH_SHOW_LANE_H
+#define MOTOGRAPH_SHOW_LANE_H
+
+#include <SDL.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "desk/desk.h"
+#include "desk/view.h"
+#include "show/stage.h"
+#include "show/theme.h"
+#include "show/typecase.h"
+#include "show/work.h"
+
+/* How a source is named on the screen. */
+struct lane_label {
+    const char *name; /* borrowed; NULL = as the headline says */
+    SDL_Color fill, ink;
+};
+
+/* All but the first three may be the same for all lanes; everything is borrowed. */
+struct lane_setup {
+    const struct config_lane *lane;
+    SDL_Rect area; /* px, upright */
+    struct desk_view view;
+    struct desk_cursor *cursor; /* lanes that share one take turns; a crawl has its own */
+    struct stage *stage;
+    struct desk *desk;
+    const struct theme *theme;
+    struct typecase *type;
+    const struct lane_label *labels; /* one for each source, and one for any other */
+    size_t label_count;              /* at least 1 */
+    const struct config_display *display;
+    double refresh_hz;
+    int text_px; /* em; 0 = as the lane or the theme says */
+};
+
+struct lane_motion {
+    void *(*open)(const struct lane_setup *setup);
+    void (*close)(void *own);
+    void (*advance)(void *own, int64_t refreshes, int64_t at);
+    enum work (*work)(void *own);
+    bool (*hungry)(const void *own);
+    bool (*moved)(const void *own);
+    void (*draw)(void *own);
+    const struct headline *(*aired)(void *own);
+};
+
+struct lane {
+    const struct lane_motion *motion;
+    void *own;
+    SDL_Rect area;
+    bool covers; /* it fills its area from the start */
+};
+
+/* Opens a lane of the motion that setup->lane names. False, logged. */
+bool lane_open(struct lane *lane, const struct lane_setup *setup);
+
+/* Zeroed is fine. */
+void lane_close(struct lane *lane);
+
+/* Moves it by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
+void lane_advance(struct lane *lane, int64_t refreshes, int64_t at);
+
+/* One slice of work for the frames to come. */
+enum work lane_work(struct lane *lane);
+
+/* Whether something visible is missing although there is something to show. */
+bool lane_hungry(const struct lane *lane);
+
+/* Whether it must be drawn anew since it was drawn last. */
+bool lane_moved(const struct lane *lane);
+void lane_draw(struct lane *lane);
+
+/* The next headline that has come into view and was not returned before, or NULL. Valid until
+ * the next lane_advance or lane_work. */
+const struct headline *lane_aired(struct lane *lane);
+
+/* The label of HEADLINE: its source's, or the one for any other. */
+const struct lane_label *lane_label(const struct lane_setup *setup,
+                                    const struct headline *headline);
+
+/* What the chip beside HEADLINE says, as `label` asks: the source's name, the first category,
+ * or nothing. Copied to OUT. */
+enum { LANE_LABEL_BYTES = 128 };
+const char *lane_label_text(const struct lane_setup *setup,
+                            const struct headline *headline, char out[LANE_LABEL_BYTES]);
+
+/* The lane's own text size, or DEFAULT_PX: px per em. */
+int lane_text_px(const struct lane_setup *setup, int default_px);
+
+/* Whole px per refresh for text of TEXT_PX, at least 1. */
+int lane_step_px(const struct lane_setup *setup, int text_px);
+
+#endif

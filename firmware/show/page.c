@@ -1,0 +1,244 @@
+/* What is common: a sheet, what is shown and what comes next, and when to change. What differs
+ * is a row of a table: who sets the sheet, and how the change looks. */
+#include "show/page.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/clockface.h"
+#include "show/sheet.h"
+#include "show/story.h"
+
+enum {
+    LEAD_S = 5,          /* so long ahead the next is begun */
+    CODE_HOLD_MS = 8000, /* nobody scans a code that stays less long */
+    ROLL_MS = 500,
+    MINUTE = 60
+};
+
+enum page_kind { PAGE_FLIP, PAGE_ROLL, PAGE_CARD, PAGE_CLOCK };
+
+struct page {
+    struct lane_setup setup;
+    enum page_kind kind;
+    struct sheet sheet;
+    struct story story;
+    struct clockface face;
+    struct headline *now, *next; /* owned copies; NULL = none */
+    int64_t at, minute; /* wall time; the minute that is ready or in the making */
+    int64_t shown_minute;
+    int64_t held;       /* refreshes that it has been shown */
+    int shift, step_px; /* of a roll under way, px; 0 = none */
+    bool setting;       /* the sheet is being listed */
+    bool moved, aired;
+    bool scan; /* what is shown has a code; so too the next */
+    bool next_scan;
+};
+
+static struct page *page_open(const struct lane_setup *setup, enum page_kind kind)
+{
+    struct page *page = calloc(1, sizeof *page);
+    if (!page) {
+        return NULL;
+    }
+    page->setup = *setup;
+    page->kind = kind;
+    page->at = page->shown_minute = page->minute = -1;
+    bool card = kind == PAGE_CARD || kind == PAGE_CLOCK;
+    SDL_Color ground = card ? setup->theme->background : setup->theme->band;
+    if (!sheet_init(&page->sheet, setup->stage, setup->area, ground)) {
+        sheet_fini(&page->sheet);
+        free(page);
+        return NULL;
+    }
+    if (kind == PAGE_CLOCK) {
+        clockface_init(&page->face, &page->setup, &page->sheet);
+    } else {
+        story_init(&page->story, &page->setup, &page->sheet, card);
+    }
+    double step = setup->area.h / (setup->refresh_hz * ROLL_MS / 1000);
+    page->step_px = step < 1 ? 1 : (int)lround(step);
+    return page;
+}
+
+static void *open_flip(const struct lane_setup *setup)
+{
+    return page_open(setup, PAGE_FLIP);
+}
+
+static void *open_roll(const struct lane_setup *setup)
+{
+    return page_open(setup, PAGE_ROLL);
+}
+
+static void *open_card(const struct lane_setup *setup)
+{
+    return page_open(setup, PAGE_CARD);
+}
+
+static void *open_clock(const struct lane_setup *setup)
+{
+    return page_open(setup, PAGE_CLOCK);
+}
+
+static void page_close(void *own)
+{
+    struct page *page = own;
+    clockface_fini(&page->face);
+    sheet_fini(&page->sheet);
+    free(page->now);
+    free(page->next);
+    free(page);
+}
+
+/* --- When to change ----------------------------------------------------------------------- */
+
+static int64_t refreshes_of(const struct page *page, int64_t ms)
+{
+    return (int64_t)((double)ms * page->setup.refresh_hz / 1000);
+}
+
+static int64_t hold_of(const struct page *page)
+{
+    int64_t ms = page->setup.lane->hold_ms;
+    return refreshes_of(page, page->scan && ms < CODE_HOLD_MS ? CODE_HOLD_MS : ms);
+}
+
+static bool is_due(const struct page *page)
+{
+    if (page->kind == PAGE_CLOCK) {
+        return page->at / MINUTE == page->minute;
+    }
+    return !page->now || page->held >= hold_of(page);
+}
+
+static void change(struct page *page)
+{
+    sheet_turn(&page->sheet);
+    free(page->now);
+    page->now = page->next;
+    page->next = NULL;
+    page->shown_minute = page->minute;
+    page->scan = page->next_scan;
+    page->held = 0;
+    page->shift = 0;
+    page->aired = page->now == NULL;
+    page->moved = true;
+}
+
+static void page_advance(void *own, int64_t refreshes, int64_t at)
+{
+    struct page *page = own;
+    page->at = at;
+    page->held += refreshes;
+    if (page->sheet.state != SHEET_READY || (page->shift == 0 && !is_due(page))) {
+        return;
+    }
+    if (page->kind == PAGE_ROLL && page->sheet.shown) {
+        page->shift += (int)(refreshes < 60 ? refreshes : 60) * page->step_px;
+        page->moved = true;
+        if (page->shift < page->setup.area.h) {
+            return;
+        }
+    }
+    change(page);
+}
+
+/* --- Making what comes next --------------------------------------------------------------- */
+
+/* Takes the next headline; false if there is none, and what is shown may stay. Where the desk
+ * holds nothing any more, what it has withdrawn must go: the sheet is set empty. */
+static bool take(struct page *page)
+{
+    const struct headline *headline =
+        view_next(&page->setup.view, page->setup.desk, page->setup.cursor);
+    free(page->next);
+    page->next = headline ? malloc(headline_bytes(headline)) : NULL;
+    if (page->next) {
+        memcpy(page->next, headline, headline_bytes(headline));
+    }
+    return page->next || (page->now && desk_count(page->setup.desk) == 0);
+}
+
+/* Begins the next sheet when its time draws near; false if there is nothing to do. */
+static bool begin(struct page *page)
+{
+    if (page->kind == PAGE_CLOCK) {
+        int64_t now = page->at / MINUTE;
+        int64_t wanted = page->shown_minute == now ? now + 1 : now;
+        bool made = page->sheet.state != SHEET_IDLE && page->minute == wanted;
+        if (page->at < 0 || made) {
+            return false;
+        }
+        page->minute = wanted;
+        clockface_begin(&page->face, wanted * MINUTE);
+        return true;
+    }
+    bool early =
+        page->now && page->held + refreshes_of(page, LEAD_S * 1000) < hold_of(page);
+    if (page->sheet.state != SHEET_IDLE || early || !take(page)) {
+        return false;
+    }
+    int64_t left = page->now ? LEAD_S : 0;
+    story_begin(&page->story, page->next, page->at + left);
+    return true;
+}
+
+static enum work page_work(void *own)
+{
+    struct page *page = own;
+    if (!page->setting) {
+        if (!begin(page)) {
+            return sheet_work(&page->sheet);
+        }
+        page->setting = true;
+        return WORK_LAYOUT;
+    }
+    page->setting =
+        page->kind == PAGE_CLOCK ? clockface_step(&page->face) : story_step(&page->story);
+    page->next_scan = page->kind == PAGE_CARD && page->story.qr.side > 0;
+    return WORK_LAYOUT;
+}
+
+static bool page_hungry(const void *own)
+{
+    const struct page *page = own;
+    bool making = page->setting ||
+                  (page->sheet.state != SHEET_IDLE && page->sheet.state != SHEET_READY);
+    return !page->sheet.shown && making;
+}
+
+static bool page_moved(const void *own)
+{
+    return ((const struct page *)own)->moved;
+}
+
+static void page_draw(void *own)
+{
+    struct page *page = own;
+    sheet_draw(&page->sheet, page->shift);
+    page->moved = false;
+}
+
+static const struct headline *page_aired(void *own)
+{
+    struct page *page = own;
+    if (page->aired || !page->now || !page->sheet.shown) {
+        return NULL;
+    }
+    page->aired = true;
+    return page->now;
+}
+
+#define PAGE(opening)                                                                    \
+    {                                                                                    \
+        .open = (opening), .close = page_close, .advance = page_advance,                 \
+        .work = page_work, .hungry = page_hungry, .moved = page_moved,                   \
+        .draw = page_draw, .aired = page_aired                                           \
+    }
+
+const struct lane_motion page_flip = PAGE(open_flip);
+const struct lane_motion page_roll = PAGE(open_roll);
+const struct lane_motion page_card = PAGE(open_card);
+const struct lane_motion page_clock = PAGE(open_clock);

@@ -1,0 +1,196 @@
+/* A slice of clearing or uploading is as many rows as a tile of a crawl has px, so that it
+ * costs no more than one of those. */
+#define LOG_MODULE "screen"
+#include "show/sheet.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "show/shape.h"
+
+enum { SLICE_PX = 1 << 17 };
+
+bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
+{
+    *sheet = (struct sheet){.stage = stage, .area = area, .ground = ground};
+    sheet->canvas =
+        SDL_CreateRGBSurfaceWithFormat(0, area.w, area.h, 32, SDL_PIXELFORMAT_RGB888);
+    for (int i = 0; i < 2; i++) {
+        sheet->textures[i] =
+            stage_texture(stage, area.w, area.h, (size_t)SLICE_PX + (size_t)area.w);
+    }
+    if (!sheet->canvas) {
+        log_error("no memory for a picture of %dx%d", area.w, area.h);
+    }
+    return sheet->canvas && sheet->textures[0] && sheet->textures[1];
+}
+
+static void drop_marks(struct sheet *sheet)
+{
+    while (sheet->count > 0) {
+        free(sheet->marks[--sheet->count].line);
+    }
+}
+
+void sheet_fini(struct sheet *sheet)
+{
+    drop_marks(sheet);
+    for (int i = 0; i < 2; i++) {
+        if (sheet->textures[i]) {
+            SDL_DestroyTexture(sheet->textures[i]);
+        }
+    }
+    SDL_FreeSurface(sheet->canvas);
+    *sheet = (struct sheet){0};
+}
+
+void sheet_begin(struct sheet *sheet)
+{
+    drop_marks(sheet);
+    sheet->state = SHEET_LISTING;
+    sheet->row = 0;
+    sheet->at = 0;
+    sheet->chunk = 0;
+}
+
+static void add(struct sheet *sheet, struct sheet_mark mark)
+{
+    if (sheet->count == SHEET_MARKS) {
+        free(mark.line);
+        return;
+    }
+    sheet->marks[sheet->count++] = mark;
+}
+
+void sheet_add_line(struct sheet *sheet, const struct text *text, struct line *line,
+                    int x, int baseline, SDL_Color colour)
+{
+    if (line) {
+        add(sheet, (struct sheet_mark){.line = line,
+                                       .text = text,
+                                       .x = x,
+                                       .baseline = baseline,
+                                       .colour = colour});
+    }
+}
+
+void sheet_add_chip(struct sheet *sheet, SDL_Rect box, int radius, SDL_Color colour)
+{
+    add(sheet, (struct sheet_mark){.box = box, .radius = radius, .colour = colour});
+}
+
+void sheet_add_code(struct sheet *sheet, const struct qr *qr, SDL_Rect box)
+{
+    add(sheet, (struct sheet_mark){.qr = qr, .box = box});
+}
+
+void sheet_close(struct sheet *sheet)
+{
+    sheet->state = SHEET_CLEARING;
+}
+
+/* The next rows of the sheet that make a slice. */
+static SDL_Rect slice(struct sheet *sheet)
+{
+    int rows = SLICE_PX / sheet->area.w + 1, left = sheet->area.h - sheet->row;
+    SDL_Rect at = {0, sheet->row, sheet->area.w, rows < left ? rows : left};
+    sheet->row += at.h;
+    return at;
+}
+
+/* The standard asks for four light modules round the code. */
+static void draw_code(SDL_Surface *surface, const struct qr *qr, SDL_Rect box)
+{
+    enum { QUIET = 4 };
+    int module = (box.w < box.h ? box.w : box.h) / (qr->side + 2 * QUIET);
+    int size = module * (qr->side + 2 * QUIET);
+    box.x += (box.w - size) / 2;
+    box.y += (box.h - size) / 2;
+    shape_chip(surface, (SDL_Rect){box.x, box.y, size, size}, 2 * module,
+               (SDL_Color){255, 255, 255, 255});
+    for (int i = 0; i < qr->side * qr->side; i++) {
+        SDL_Rect at = {box.x + (QUIET + i % qr->side) * module,
+                       box.y + (QUIET + i / qr->side) * module, module, module};
+        if (qr->dark[i]) {
+            SDL_FillRect(surface, &at, SDL_MapRGB(surface->format, 0, 0, 0));
+        }
+    }
+}
+
+/* Draws the next chunk or chip; false when all is drawn. */
+static bool draw_more(struct sheet *sheet)
+{
+    for (; sheet->at < sheet->count; sheet->at++, sheet->chunk = 0) {
+        const struct sheet_mark *mark = &sheet->marks[sheet->at];
+        if (!mark->line) {
+            if (mark->qr) {
+                draw_code(sheet->canvas, mark->qr, mark->box);
+            } else {
+                shape_chip(sheet->canvas, mark->box, mark->radius, mark->colour);
+            }
+            sheet->at++;
+            return true;
+        }
+        if (sheet->chunk < mark->line->count) {
+            raster_chunk(mark->text->raster, mark->line,
+                         &mark->line->chunks[sheet->chunk++], sheet->canvas, mark->x,
+                         mark->baseline, mark->colour);
+            return true;
+        }
+    }
+    return false;
+}
+
+enum work sheet_work(struct sheet *sheet)
+{
+    SDL_Rect at;
+    SDL_Color ground = sheet->ground;
+    switch (sheet->state) {
+    case SHEET_CLEARING:
+        at = slice(sheet);
+        SDL_FillRect(sheet->canvas, &at,
+                     SDL_MapRGB(sheet->canvas->format, ground.r, ground.g, ground.b));
+        sheet->state = sheet->row < sheet->area.h ? SHEET_CLEARING : SHEET_DRAWING;
+        return WORK_RASTER;
+    case SHEET_DRAWING:
+        if (draw_more(sheet)) {
+            return WORK_RASTER;
+        }
+        drop_marks(sheet);
+        sheet->state = SHEET_UPLOADING;
+        sheet->row = 0;
+        return WORK_RASTER;
+    case SHEET_UPLOADING:
+        stage_upload(sheet->stage, sheet->textures[!sheet->front], sheet->canvas,
+                     slice(sheet));
+        sheet->state = sheet->row < sheet->area.h ? SHEET_UPLOADING : SHEET_READY;
+        return WORK_UPLOAD;
+    default:
+        return WORK_IDLE;
+    }
+}
+
+void sheet_turn(struct sheet *sheet)
+{
+    sheet->front = !sheet->front;
+    sheet->shown = true;
+    sheet->state = SHEET_IDLE;
+}
+
+void sheet_draw(const struct sheet *sheet, int shift)
+{
+    SDL_Rect area = sheet->area;
+    if (!sheet->shown) {
+        return;
+    }
+    SDL_Rect from = {0, shift, area.w, area.h - shift};
+    SDL_Rect to = {area.x, area.y, area.w, area.h - shift};
+    if (from.h > 0) {
+        stage_copy(sheet->stage, sheet->textures[sheet->front], from, to);
+    }
+    if (shift > 0) {
+        from = (SDL_Rect){0, 0, area.w, shift};
+        to = (SDL_Rect){area.x, area.y + area.h - shift, area.w, shift};
+        stage_copy(sheet->stage, sheet->textures[!sheet->front], from, to);
+    }
+}

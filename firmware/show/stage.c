@@ -1,0 +1,140 @@
+/* Turned by 90 degrees clockwise the upright px (x, y) of a piece h px high is the px
+ * (h - 1 - y, x) of the output; the same holds within a texture. */
+#define LOG_MODULE "screen"
+#include "show/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+
+static bool is_sideways(const struct stage *stage)
+{
+    return stage->rotation == 90 || stage->rotation == 270;
+}
+
+void stage_init(struct stage *stage, SDL_Renderer *renderer, int w, int h, int rotation)
+{
+    *stage = (struct stage){.renderer = renderer, .w = w, .h = h, .rotation = rotation};
+    if (is_sideways(stage)) {
+        stage->w = h;
+        stage->h = w;
+    }
+}
+
+void stage_fini(struct stage *stage)
+{
+    free(stage->scratch);
+    *stage = (struct stage){0};
+}
+
+static bool reserve(struct stage *stage, size_t px)
+{
+    if (stage->rotation == 0 || px <= stage->scratch_px) {
+        return true;
+    }
+    Uint32 *scratch = realloc(stage->scratch, px * sizeof *scratch);
+    if (scratch) {
+        stage->scratch = scratch;
+        stage->scratch_px = px;
+    }
+    return scratch != NULL;
+}
+
+SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px)
+{
+    bool sideways = is_sideways(stage);
+    SDL_Texture *texture =
+        reserve(stage, piece_px)
+            ? SDL_CreateTexture(stage->renderer, SDL_PIXELFORMAT_RGB888,
+                                SDL_TEXTUREACCESS_STATIC, sideways ? h : w,
+                                sideways ? w : h)
+            : NULL;
+    if (!texture) {
+        log_error("no texture of %dx%d: %s", w, h, SDL_GetError());
+        return NULL;
+    }
+    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
+    return texture;
+}
+
+/* AT of something W x H px, turned. */
+static SDL_Rect turned(int rotation, SDL_Rect at, int w, int h)
+{
+    switch (rotation) {
+    case 90:
+        return (SDL_Rect){h - at.y - at.h, at.x, at.h, at.w};
+    case 180:
+        return (SDL_Rect){w - at.x - at.w, h - at.y - at.h, at.w, at.h};
+    case 270:
+        return (SDL_Rect){at.y, w - at.x - at.w, at.h, at.w};
+    default:
+        return at;
+    }
+}
+
+static SDL_Rect turned_in_texture(const struct stage *stage, SDL_Texture *texture,
+                                  SDL_Rect at)
+{
+    int w = 0, h = 0;
+    SDL_QueryTexture(texture, NULL, NULL, &w, &h);
+    return is_sideways(stage) ? turned(stage->rotation, at, h, w)
+                              : turned(stage->rotation, at, w, h);
+}
+
+/* The part AT of SURFACE, turned, to the scratch, row by row of what it becomes. */
+static void turn(const struct stage *stage, const SDL_Surface *surface, SDL_Rect at)
+{
+    const Uint8 *first =
+        (const Uint8 *)surface->pixels + (size_t)at.y * (size_t)surface->pitch;
+    Uint32 *out = stage->scratch;
+    for (int y = 0; y < at.h; y++) {
+        const Uint8 *row = first + (size_t)y * (size_t)surface->pitch;
+        for (int x = 0; x < at.w; x++) {
+            SDL_Rect px = turned(stage->rotation, (SDL_Rect){x, y, 1, 1}, at.w, at.h);
+            int across = is_sideways(stage) ? at.h : at.w;
+            memcpy(&out[(size_t)px.y * (size_t)across + (size_t)px.x],
+                   row + (size_t)(at.x + x) * 4, 4);
+        }
+    }
+}
+
+void stage_upload(const struct stage *stage, SDL_Texture *texture,
+                  const SDL_Surface *surface, SDL_Rect at)
+{
+    SDL_Rect to = turned_in_texture(stage, texture, at);
+    int failed;
+    if (stage->rotation == 0) {
+        failed = SDL_UpdateTexture(texture, &to,
+                                   (const Uint8 *)surface->pixels +
+                                       (size_t)at.y * (size_t)surface->pitch +
+                                       (size_t)at.x * 4,
+                                   surface->pitch);
+    } else {
+        turn(stage, surface, at);
+        failed = SDL_UpdateTexture(texture, &to, stage->scratch, to.w * 4);
+    }
+    if (failed) {
+        log_warning("a piece of picture could not be uploaded: %s", SDL_GetError());
+    }
+}
+
+void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
+                SDL_Rect to)
+{
+    SDL_Rect source = turned_in_texture(stage, texture, from);
+    SDL_Rect target = stage_place(stage, to);
+    SDL_RenderCopy(stage->renderer, texture, &source, &target);
+}
+
+void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour)
+{
+    SDL_Rect place = stage_place(stage, at);
+    SDL_SetRenderDrawColor(stage->renderer, colour.r, colour.g, colour.b, 255);
+    SDL_RenderFillRect(stage->renderer, &place);
+}
+
+SDL_Rect stage_place(const struct stage *stage, SDL_Rect at)
+{
+    return turned(stage->rotation, at, stage->w, stage->h);
+}

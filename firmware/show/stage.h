@@ -1,0 +1,41 @@
+/* The screen as lanes see it: upright, whichever way it is turned. Pieces of picture are turned
+ * once, when they are handed over; showing them is then a plain copy, which costs the same in
+ * all rotations. Main thread. */
+#ifndef MOTOGRAPH_SHOW_STAGE_H
+#define MOTOGRAPH_SHOW_STAGE_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+struct stage {
+    SDL_Renderer *renderer; /* borrowed */
+    int w, h;               /* px, upright */
+    int rotation;           /* 0, 90, 180, 270 degrees clockwise */
+    Uint32 *scratch;        /* owned: where pieces are turned */
+    size_t scratch_px;
+};
+
+/* A stage on RENDERER, whose output has W x H px; the upright size is exchanged with 90, 270. */
+void stage_init(struct stage *stage, SDL_Renderer *renderer, int w, int h, int rotation);
+
+/* Zeroed is fine. */
+void stage_fini(struct stage *stage);
+
+/* An opaque texture of W x H upright px, the caller's to destroy, that takes pieces of at most
+ * PIECE_PX px. NULL, logged. */
+SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px);
+
+/* Hands the part AT of SURFACE (32 bits a px) over to the same place of TEXTURE. */
+void stage_upload(const struct stage *stage, SDL_Texture *texture,
+                  const SDL_Surface *surface, SDL_Rect at);
+
+/* Copies the part FROM of TEXTURE to TO, of the same size. */
+void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
+                SDL_Rect to);
+
+void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour);
+
+/* Where the upright AT lies on the output. */
+SDL_Rect stage_place(const struct stage *stage, SDL_Rect at);
+
+#endif

@@ -1,0 +1,382 @@
+/* The newsroom whole: what is drawn and reported as changed, that a steady frame neither
+ * allocates nor makes a texture, that work is sliced, that the crawl goes on evenly while the
+ * card changes, and that a turned screen shows the same picture, turned. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <SDL.h>
+#include <cmocka.h>
+
+#include "base/message.h"
+#include "show/scene.h"
+
+enum { W = 960, H = 540, AT = 1795521600 };
+
+struct fixture {
+    SDL_Surface *surface;
+    SDL_Renderer *renderer;
+    struct config config;
+    struct theme theme;
+    struct desk *desk;
+    struct scene *scene;
+    int64_t at;
+    struct message message;
+};
+
+static int textures, uploads;
+SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h);
+SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h);
+int __real_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch);
+int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch);
+
+SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h)
+{
+    textures++;
+    return __real_SDL_CreateTexture(renderer, format, access, w, h);
+}
+
+int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch)
+{
+    uploads++;
+    return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
+}
+
+static struct fixture *open_with(const char *config, int w, int h)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    f->surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
+    f->renderer = SDL_CreateSoftwareRenderer(f->surface);
+    assert_true(config_init(&f->config));
+    assert_int_equal(config_read(&f->config, "test", config, strlen(config), NULL, NULL),
+                     0);
+    theme_open(&f->theme, f->config.display.theme, NULL, NULL);
+    f->desk = desk_new(2);
+    f->at = AT;
+    struct scene_setup setup = {.renderer = f->renderer,
+                                .desk = f->desk,
+                                .config = &f->config,
+                                .theme = &f->theme,
+                                .w = w,
+                                .h = h,
+                                .refresh_hz = 60};
+    f->scene = scene_new(&setup);
+    assert_non_null(f->scene);
+    return f;
+}
+
+static void close_it(struct fixture *f)
+{
+    scene_free(f->scene);
+    desk_free(f->desk);
+    config_fini(&f->config);
+    SDL_DestroyRenderer(f->renderer);
+    SDL_FreeSurface(f->surface);
+    free(f);
+}
+
+static void put(struct fixture *f, const char *text)
+{
+    f->message = (struct message){.kind = MESSAGE_HEADLINE};
+    headline_init(&f->message.headline);
+    headline_set(&f->message.headline, HEADLINE_SOURCE, "Gazette", 7);
+    headline_set(&f->message.headline, HEADLINE_TEXT, text, strlen(text));
+    headline_set(&f->message.headline, HEADLINE_SUMMARY, "A deck of some words.", 21);
+    headline_set(&f->message.headline, HEADLINE_LINK, "https://example.org/1", 21);
+    headline_identify(&f->message.headline);
+    assert_true(desk_take(f->desk, &f->message, AT - 600));
+}
+
+static SDL_Rect damage[SCENE_DAMAGE];
+static size_t damaged;
+
+static enum work frame(struct fixture *f)
+{
+    scene_advance(f->scene, 1, f->at);
+    damaged = scene_draw(f->scene, false, damage);
+    SDL_RenderFlush(f->renderer);
+    while (scene_aired(f->scene)) {
+    }
+    return scene_work(f->scene, 0);
+}
+
+static void fill(struct fixture *f)
+{
+    put(f, "Council approves new tram line after marathon session");
+    put(f, "Storm warning for the northern coast");
+    put(f, "Library closed on Friday");
+}
+
+static int lit(const struct fixture *f, SDL_Rect in)
+{
+    int count = 0;
+    for (int y = in.y; y < in.y + in.h; y++) {
+        for (int x = in.x; x < in.x + in.w; x++) {
+            const Uint8 *px =
+                (const Uint8 *)f->surface->pixels + y * f->surface->pitch + x * 4;
+            count += px[1] > 150;
+        }
+    }
+    return count;
+}
+
+static void has_card_clock_and_crawl(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", W, H);
+    fill(f);
+    for (int i = 0; i < 400; i++) {
+        frame(f);
+    }
+    assert_true(lit(f, (SDL_Rect){0, 100, W, 300}) > 2000);
+    assert_true(lit(f, (SDL_Rect){W * 3 / 4, 20, W / 4, 60}) > 100);
+    assert_true(lit(f, (SDL_Rect){0, 485, W, 50}) > 500);
+    SDL_Rect band = scene_band(f->scene);
+    assert_int_equal(band.y, 480);
+    assert_int_equal(band.h, 60);
+    close_it(f);
+}
+
+/* At 1080 rows the crawl has the rows 960 to 1079. */
+static void the_crawl_is_in_its_place(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", 1920, 1080);
+    SDL_Rect band = scene_band(f->scene);
+    assert_int_equal(band.y, 960);
+    assert_int_equal(band.h, 120);
+    assert_int_equal(band.w, 1920);
+    close_it(f);
+}
+
+static void only_what_changed_is_damage(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", W, H);
+    fill(f);
+    int bands = 0, cards = 0, clocks = 0;
+    frame(f);
+    assert_int_equal(damaged, 1);
+    assert_int_equal(damage[0].h, H);
+    for (int i = 0; i < 3000; i++) {
+        f->at = AT + i / 60;
+        frame(f);
+        bool band = damaged == 1 && damage[0].y == 480 && damage[0].h == 60;
+        bands += band;
+        cards += damaged == 3; /* and the clock, which stands on it */
+        clocks += damaged == 2;
+        assert_in_range(damaged, 1, 3);
+    }
+    /* 50 s: a card each 12 s, and a minute that did not end. */
+    assert_in_range(cards, 4, 5);
+    assert_int_equal(clocks, 1);
+    assert_int_equal(bands, 3000 - cards - clocks);
+    f->at = AT + 60;
+    frame(f);
+    assert_int_equal(damaged, 2);
+    close_it(f);
+}
+
+/* Whatever a frame prepares, it uploads at most once, and a bounded piece. */
+static void at_most_one_upload_a_frame(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("[display]\nlayout = wall\n", W, H);
+    fill(f);
+    int most = 0, all = 0;
+    for (int i = 0; i < 3000; i++) {
+        uploads = 0;
+        frame(f);
+        most = uploads > most ? uploads : most;
+        all += uploads;
+    }
+    assert_int_equal(most, 1);
+    assert_true(all > 20);
+    close_it(f);
+}
+
+static Uint32 before[W];
+
+static void row(const struct fixture *f, int y, Uint32 *out)
+{
+    memcpy(out, (const Uint8 *)f->surface->pixels + (size_t)y * (size_t)f->surface->pitch,
+           W * sizeof *out);
+}
+
+/* Over several changes of the card every frame of the crawl is the one before, moved by the
+ * same whole px. */
+static void the_crawl_never_waits_for_the_card(void **state)
+{
+    (void)state;
+    enum { STEP = 3 };
+    struct fixture *f =
+        open_with("[lane \"card\"]\nmotion = card\narea = 0 0 100 88.8889\n"
+                  "hold = 2s\n[lane \"crawl\"]\narea = 0 88.8889 100 "
+                  "11.1111\nspeed = 180 px/s\n",
+                  W, H);
+    fill(f);
+    Uint32 now[W];
+    for (int i = 0; i < 600; i++) {
+        frame(f);
+    }
+    row(f, 510, before);
+    for (int i = 0; i < 1500; i++) {
+        frame(f);
+        row(f, 510, now);
+        assert_memory_equal(now, before + STEP, (W - STEP) * sizeof *now);
+        memcpy(before, now, sizeof before);
+    }
+    close_it(f);
+}
+
+/* A refresh that brings the same, or more, changes nothing of what is shown or runs. */
+static void a_refresh_moves_nothing(void **state)
+{
+    (void)state;
+    struct fixture *a = open_with("", W, H), *b = open_with("", W, H);
+    fill(a);
+    fill(b);
+    for (int i = 0; i < 500; i++) {
+        if (i == 250 || i == 300) {
+            put(b, "Library closed on Friday");
+            put(b, "Council approves new tram line after marathon session");
+            put(b, "Storm warning for the northern coast");
+            b->message = (struct message){.kind = MESSAGE_FETCHED, .count = 3};
+            desk_take(b->desk, &b->message, AT);
+        }
+        frame(a);
+        frame(b);
+        assert_memory_equal(a->surface->pixels, b->surface->pixels,
+                            (size_t)a->surface->pitch * H);
+    }
+    close_it(a);
+    close_it(b);
+}
+
+static Uint32 px_of(const struct fixture *f, int x, int y)
+{
+    Uint32 value;
+    memcpy(&value, (const Uint8 *)f->surface->pixels + y * f->surface->pitch + x * 4, 4);
+    return value & 0xFFFFFF;
+}
+
+static void turned_it_is_the_same_picture(void **state)
+{
+    (void)state;
+    static const char *const configs[] = {"[display]\nrotation = 90\n",
+                                          "[display]\nrotation = 180\n",
+                                          "[display]\nrotation = 270\n"};
+    struct fixture *upright = open_with("", W, H);
+    fill(upright);
+    for (int i = 0; i < 450; i++) {
+        frame(upright);
+    }
+    for (int turn = 0; turn < 3; turn++) {
+        bool sideways = turn != 1;
+        struct fixture *f = open_with(configs[turn], sideways ? H : W, sideways ? W : H);
+        fill(f);
+        for (int i = 0; i < 450; i++) {
+            frame(f);
+        }
+        for (int y = 0; y < H; y++) {
+            for (int x = 0; x < W; x++) {
+                int tx = turn == 0 ? H - 1 - y : turn == 1 ? W - 1 - x : y;
+                int ty = turn == 0 ? x : turn == 1 ? H - 1 - y : W - 1 - x;
+                assert_int_equal(px_of(f, tx, ty), px_of(upright, x, y));
+            }
+        }
+        close_it(f);
+    }
+    close_it(upright);
+}
+
+/* The title card is there until it is taken away, and lanes it covers do not show through. */
+static void the_title_card_hides_what_it_covers(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"Motograph", "Waiting for the first headline"};
+    struct fixture *f = open_with("", W, H);
+    frame(f);
+    scene_set_title(f->scene, lines, 2);
+    frame(f);
+    assert_int_equal(damage[0].h, H);
+    int title = lit(f, (SDL_Rect){0, 150, W, 200});
+    assert_true(title > 500);
+    scene_set_title(f->scene, NULL, 0);
+    frame(f);
+    assert_int_equal(lit(f, (SDL_Rect){0, 150, W, 200}), 0);
+    close_it(f);
+}
+
+#if defined(__SANITIZE_ADDRESS__)
+/* Of the sanitizer's runtime; gcc brings no header for it. */
+int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void *,
+                                                                  size_t),
+                                              void (*free_hook)(const volatile void *));
+
+static int allocations;
+
+static void count_allocation(const volatile void *pointer, size_t bytes)
+{
+    (void)pointer;
+    (void)bytes;
+    allocations++;
+}
+
+static void ignore_free(const volatile void *pointer)
+{
+    (void)pointer;
+}
+
+static void a_steady_frame_allocates_nothing(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", W, H);
+    fill(f);
+    /* Through a change of the card: SDL keeps the commands of the largest frame there was. */
+    for (int i = 0; i < 1000; i++) {
+        frame(f);
+    }
+    assert_true(__sanitizer_install_malloc_and_free_hooks(count_allocation, ignore_free));
+    int steady = 0;
+    textures = 0;
+    for (int i = 0; i < 3000; i++) {
+        allocations = 0;
+        enum work work = frame(f);
+        if (work == WORK_IDLE || work == WORK_UPLOAD) {
+            assert_int_equal(allocations, 0);
+            steady++;
+        }
+    }
+    assert_true(steady > 1500);
+    assert_int_equal(textures, 0);
+    close_it(f);
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(has_card_clock_and_crawl),
+        cmocka_unit_test(the_crawl_is_in_its_place),
+        cmocka_unit_test(only_what_changed_is_damage),
+        cmocka_unit_test(at_most_one_upload_a_frame),
+        cmocka_unit_test(the_crawl_never_waits_for_the_card),
+        cmocka_unit_test(a_refresh_moves_nothing),
+        cmocka_unit_test(turned_it_is_the_same_picture),
+        cmocka_unit_test(the_title_card_hides_what_it_covers),
+#if defined(__SANITIZE_ADDRESS__)
+        cmocka_unit_test(a_steady_frame_allocates_nothing),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
