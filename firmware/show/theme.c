@@ -69,10 +69,11 @@ static const struct {
 
 static int hex(char c)
 {
-    static const char digits[] = "0123456789abcdef";
-    char low = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
-    const char *at = memchr(digits, low, 16);
-    return at ? (int)(at - digits) : -1;
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    char low = (char)(c | 0x20);
+    return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
 bool theme_colour(const char *text, size_t length, SDL_Color *colour)

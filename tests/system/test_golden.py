@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+"""Layouts and themes at a fixed time against pictures in tests/golden. A font of another version
+may move an edge by a pixel; a picture that differs in more than one pixel of a hundred is another
+picture. GOLDEN=write makes them anew: look at each before you commit it."""
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'golden')
+SOURCE = '[source "Gazette"]\nurl = %s\ncolour = #2e7d32\n' % os.path.join(FOLDER, 'feed.xml')
+
+# Name: size, frames, configuration.
+PICTURES = {
+    'newsroom': ('640x360', 300, ''),
+    'newsroom-long': ('640x360', 1750, ''),
+    'newsroom-tall': ('270x480', 300, '[display]\ntitle = Town hall\n'),
+    'newsroom-turned': ('360x640', 300, '[display]\nrotation = 90\n'),
+    'newsroom-safe': ('640x360', 300, '[display]\nsafe-area = 6\nclock = off\n'),
+    'day': ('640x360', 300, '[display]\ntheme = day\n'),
+    'contrast': ('640x360', 300, '[display]\ntheme = contrast\n'),
+    'tape': ('800x66', 300, '[display]\nlayout = tape\n'),
+    'wall-broadcast': ('640x360', 500, '[display]\nlayout = wall\ntheme = broadcast\n'),
+    'lower-third': ('640x360', 300, '[display]\nlayout = lower-third\n'),
+    'categories': ('640x180', 300, '[lane "a"]\narea = 0 0 100 50\nmotion = flip\n'
+                   'categories = sea\nlabel = category\n[lane "b"]\narea = 0 50 100 50\n'
+                   'label = none\ntext = 40 %\n'),
+}
+
+
+def pixels(path):
+    return subprocess.run(['convert', path, '-depth', '8', 'rgb:-'], stdout=subprocess.PIPE,
+                          check=True).stdout
+
+
+def differing(one, other):
+    """Pixels of which a channel differs by more than a quarter of its range."""
+    channels = [abs(a - b) > 64 for a, b in zip(one, other)]
+    return sum(any(channels[i:i + 3]) for i in range(0, len(channels), 3))
+
+
+class GoldenTest(unittest.TestCase):
+    def draw(self, folder, name):
+        size, frames, conf = PICTURES[name]
+        paths = [os.path.join(folder, name + end) for end in ('.conf', '.png')]
+        with open(paths[0], 'w', encoding='utf-8') as f:
+            f.write(conf + SOURCE)
+        environment = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC')
+        done = subprocess.run([MOTOGRAPH, '-c', paths[0], '--headless', size, '--frames',
+                               str(frames), '--at', '2026-11-24T12:00:00Z', '--screenshot',
+                               paths[1]], env=environment, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, timeout=120, encoding='utf-8')
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        return paths[1]
+
+    def test_pictures(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        for name in PICTURES:
+            golden = os.path.join(FOLDER, name + '.png')
+            drawn = self.draw(folder, name)
+            if os.environ.get('GOLDEN') == 'write':
+                subprocess.run(['convert', drawn, '-strip', '-define',
+                                'png:compression-level=9', golden], check=True)
+            with self.subTest(picture=name):
+                one, other = pixels(golden), pixels(drawn)
+                self.assertEqual(len(one), len(other))
+                self.assertLess(differing(one, other), len(one) / 3 / 100)
+
+
+if __name__ == '__main__':
+    unittest.main()
