@@ -241,7 +241,7 @@ class RunTest(unittest.TestCase):
                       'mine.conf:4: unknown key "edeg" in [colours]',
                       'mine.conf:3: text on band is hard to read: contrast 1.3:1'):
             self.assertIn(fault, done.stdout)
-        self.assertEqual(done.stdout.count('\n'), 5, done.stdout)
+        self.assertEqual(done.stdout.count('.conf:'), 5, done.stdout)
         done = self.run_it('check', '-c', self.conf('[display]\ntheme = nigth\n'))
         self.assertIn('m.conf:2: theme cannot be "nigth"; allowed: night, day, contrast, '
                       'broadcast, or a path with a \'/\'; did you mean "night"?', done.stdout)
