@@ -356,6 +356,12 @@ enum xml_end xml_read(const struct xml_document *document,
 {
     struct xml *xml = calloc(1, sizeof *xml);
     enum xml_end end = XML_REFUSED;
+    if (document->length > 1 && (!document->text[0] || !document->text[1])) {
+        /* Told that it is UTF-8 or not, Expat would take it for UTF-16. */
+        snprintf(reason, XML_REASON_BYTES, "broken XML at line 1: a NUL");
+        free(xml);
+        return XML_FAULTY;
+    }
     snprintf(reason, XML_REASON_BYTES, "not enough memory");
     if (!xml) {
         return end;

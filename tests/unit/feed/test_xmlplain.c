@@ -213,6 +213,21 @@ static void tells_what_expat_tells(void **state)
     }
 }
 
+/* NULs make Expat take a text for UTF-16, whatever it was told. */
+static void takes_no_text_for_utf16(void **state)
+{
+    static const char text[] = "<\0a\0>\0x\0<\0/\0a\0>\0";
+    static const struct xml_handler handler = {on_start, on_text, on_end};
+    const struct xml_document document = {text, sizeof text - 1, "", SIZE_MAX};
+    char reason[XML_REASON_BYTES];
+    struct buffer told = {0};
+    (void)state;
+    assert_int_equal(xml_read(&document, &handler, &told, reason), XML_FAULTY);
+    assert_int_equal(told.length, 0);
+    assert_non_null(strstr(reason, "NUL"));
+    buffer_fini(&told);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -220,6 +235,7 @@ int main(void)
         cmocka_unit_test(finds_long_texts),
         cmocka_unit_test(leaves_to_expat_what_is_doubtful),
         cmocka_unit_test(tells_what_expat_tells),
+        cmocka_unit_test(takes_no_text_for_utf16),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
