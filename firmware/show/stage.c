@@ -3,6 +3,7 @@
 #define LOG_MODULE "screen"
 #include "show/stage.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,19 +83,26 @@ static SDL_Rect turned_in_texture(const struct stage *stage, SDL_Texture *textur
                               : turned(stage->rotation, at, w, h);
 }
 
-/* The part AT of SURFACE, turned, to the scratch, row by row of what it becomes. */
+/* The part AT of SURFACE, turned, to the scratch: where its first px goes there, and how far from
+ * it those beside and below go. */
 static void turn(const struct stage *stage, const SDL_Surface *surface, SDL_Rect at)
 {
-    const Uint8 *first =
-        (const Uint8 *)surface->pixels + (size_t)at.y * (size_t)surface->pitch;
-    Uint32 *out = stage->scratch;
-    for (int y = 0; y < at.h; y++) {
-        const Uint8 *row = first + (size_t)y * (size_t)surface->pitch;
-        for (int x = 0; x < at.w; x++) {
-            SDL_Rect px = turned(stage->rotation, (SDL_Rect){x, y, 1, 1}, at.w, at.h);
-            int across = is_sideways(stage) ? at.h : at.w;
-            memcpy(&out[(size_t)px.y * (size_t)across + (size_t)px.x],
-                   row + (size_t)(at.x + x) * 4, 4);
+    ptrdiff_t w = at.w, h = at.h;
+    ptrdiff_t first = h - 1, across = h, down = -1; /* by 90 */
+    if (stage->rotation == 180) {
+        first = w * h - 1;
+        across = -1;
+        down = -w;
+    } else if (stage->rotation == 270) {
+        first = (w - 1) * h;
+        across = -h;
+        down = 1;
+    }
+    for (ptrdiff_t y = 0; y < h; y++) {
+        const Uint8 *row = (const Uint8 *)surface->pixels +
+                           (at.y + y) * (ptrdiff_t)surface->pitch + (ptrdiff_t)at.x * 4;
+        for (ptrdiff_t x = 0; x < w; x++) {
+            memcpy(&stage->scratch[first + across * x + down * y], row + x * 4, 4);
         }
     }
 }

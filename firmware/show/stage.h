@@ -1,6 +1,5 @@
 /* The screen as lanes see it: upright, whichever way it is turned. Pieces of picture are turned
- * once, when they are handed over; showing them is then a plain copy, which costs the same in
- * all rotations. Main thread. */
+ * once, when they are handed over; showing them is then a plain copy in all rotations. Main thread. */
 #ifndef MOTOGRAPH_SHOW_STAGE_H
 #define MOTOGRAPH_SHOW_STAGE_H
 
