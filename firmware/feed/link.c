@@ -149,7 +149,7 @@ static void put_resolved(struct buffer *out, struct reference r, struct referenc
     if (!own_path) {
         buffer_append(out, base.path.at, base.path.length);
     } else if (own_authority || r.path.at[0] == '/') {
-        buffer_append(out, r.path.at, r.path.length);
+        put(out, "", r.path, "");
     } else {
         put_merged(out, base.path, r.path, base.authority.at != NULL);
     }
