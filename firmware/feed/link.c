@@ -136,7 +136,7 @@ static void put_merged(struct buffer *out, struct part base, struct part path,
         buffer_byte(out, '/');
     }
     buffer_append(out, base.at, keep);
-    buffer_append(out, path.at, path.length);
+    put(out, "", path, "");
 }
 
 static void put_resolved(struct buffer *out, struct reference r, struct reference base)
