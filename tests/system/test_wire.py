@@ -502,7 +502,7 @@ class Files(Ended):
         os.mkfifo(fifo)
         words = [path, "file:" + path, "file://" + path.replace(" ", "%20"), fifo,
                  folder.name, "/nonexistent", "gopher://x/", "http:x", "example.org/feed"]
-        run = probe(1, *words)
+        run = probe(6, *words)  # the folder has a file of more than 8 MiB
         self.check_end(run)
         expected = [["fetched"]] * 3 + [["failed"], ["fetched"]] + [["failed"]] * 4
         self.assertEqual([run.kinds(n) for n in range(len(words))], expected, run.err)
