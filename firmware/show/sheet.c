@@ -3,7 +3,10 @@
 #define LOG_MODULE "screen"
 #include "show/sheet.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "show/shape.h"
@@ -141,6 +144,21 @@ static bool draw_more(struct sheet *sheet)
     return false;
 }
 
+/* The pages of the canvas go back to the system until the next picture, seconds from now: they
+ * are a frame's size, and every pixel is painted anew before it is drawn on. The memory stays
+ * ours, so that none can be wanting then. */
+static void rest_canvas(const SDL_Surface *canvas)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t begin = (uintptr_t)canvas->pixels;
+    uintptr_t end = begin + (size_t)canvas->h * (size_t)canvas->pitch;
+    begin = (begin + page - 1) / page * page;
+    end = end / page * page;
+    if (begin < end) {
+        madvise((void *)begin, end - begin, MADV_DONTNEED);
+    }
+}
+
 enum work sheet_work(struct sheet *sheet)
 {
     SDL_Rect at;
@@ -163,7 +181,10 @@ enum work sheet_work(struct sheet *sheet)
     case SHEET_UPLOADING:
         stage_upload(sheet->stage, sheet->textures[!sheet->front], sheet->canvas,
                      slice(sheet));
-        sheet->state = sheet->row < sheet->area.h ? SHEET_UPLOADING : SHEET_READY;
+        if (sheet->row >= sheet->area.h) {
+            rest_canvas(sheet->canvas);
+            sheet->state = SHEET_READY;
+        }
         return WORK_UPLOAD;
     default:
         return WORK_IDLE;
