@@ -331,7 +331,7 @@ static void unwrap(const char **text, size_t *length)
     if (!from) {
         return;
     }
-    from += *from == '>';
+    from += from < end && *from == '>';
     const char *to = from;
     while (to < end && *to != '"' && *to != '<') {
         to++;
