@@ -41,14 +41,19 @@ static bool judge(struct page *page)
     struct feed_info *info = page->outlet->info;
     read_page(page);
     const char *refusal = page_refusal(page);
+    if (!refusal) {
+        info->kind = FEED_HTML;
+        if (page_list(page)) {
+            return true;
+        }
+        refusal = page_is_front(page) ? NULL : page_menu_refusal(page);
+    }
     if (refusal) {
+        info->kind = FEED_UNKNOWN;
         snprintf(info->reason, sizeof info->reason, "%s", refusal);
         return false;
     }
-    info->kind = FEED_HTML;
-    if (!page_list(page)) {
-        put_article(page);
-    }
+    put_article(page);
     return true;
 }
 

@@ -47,6 +47,10 @@ static const char no_title[] = "this is a web page, not a feed: it has no title 
                                "headline; look for the site's "
                                "RSS or Atom address";
 
+static const char only_menu[] =
+    "this is a web page, not a feed: a title and links without a "
+    "text; look for the site's RSS or Atom address";
+
 /* --- Words --- */
 
 /* Appends TEXT in lower case with one space for whatever is no word, and one at each end. */
@@ -270,4 +274,13 @@ const char *page_refusal(const struct page *page)
                  page->item.time_ranks[ITEM_PUBLISHED] ||
                  page->item.fields[ITEM_SUMMARY].rank;
     return kind != PAGE_KINDS ? reasons[kind] : named ? NULL : no_title;
+}
+
+const char *page_menu_refusal(const struct page *page)
+{
+    enum { LINKS = 3, SOME_TEXT = 60 };
+    bool menu = !page->article && !page->heading && page->links >= LINKS &&
+                page->unlinked < SOME_TEXT && !page->item.time_ranks[ITEM_PUBLISHED] &&
+                !page->item.fields[ITEM_SUMMARY].rank;
+    return menu ? only_menu : NULL;
 }

@@ -56,7 +56,13 @@ static void read_heading(struct page *page, const struct page_node *node)
         bool apart = is_within(node, "nav") || is_within(node, "footer") ||
                      is_within(node, "aside");
         bool marked = headline || is_headline_class(node);
+        size_t before = page->title_count;
         add_element_title(page, apart ? 8 : marked ? 31 : 22, node);
+        if (page->title_count > before) {
+            /* One that nothing follows may be cut, with half of its end tag as text. */
+            page->titles[before].heading =
+                !apart && page_next(node, page_tree_root(&page->tree), false);
+        }
     } else if (headline || is_headline_class(node)) {
         add_element_title(page, page_is(node, "h2") ? 19 : 17, node);
     }
@@ -170,19 +176,22 @@ static void read_base(struct page *page, const struct page_node *node)
     buffer_fini(&out);
 }
 
-/* Text of paragraphs, without that of their links. */
-static void count_prose(struct page *page, const struct page_node *text)
+/* Text of paragraphs, without that of their links, and all that could not be a menu's. */
+static void count_text(struct page *page, const struct page_node *text)
 {
     const struct page_node *outer = page_parent(text);
-    for (int i = 0; outer && i < 4; i++, outer = page_parent(outer)) {
-        if (page_is(outer, "a")) {
-            return;
-        }
-        if (page_is(outer, "p")) {
-            page->prose += strlen(page_text(text));
-            return;
-        }
+    bool link = false, paragraph = false;
+    size_t bytes = 0;
+    for (const char *p = page_text(text); *p; p++) {
+        bytes += (unsigned char)*p > ' ';
     }
+    for (int i = 0; outer && i < 4; i++, outer = page_parent(outer)) {
+        link = link || page_is(outer, "a");
+        paragraph = paragraph || page_is(outer, "p");
+    }
+    page->prose += paragraph && !link ? strlen(page_text(text)) : 0;
+    page->links += link && !paragraph && bytes;
+    page->unlinked += link && !paragraph ? 0 : bytes;
 }
 
 void page_collect(struct page *page)
@@ -195,7 +204,7 @@ void page_collect(struct page *page)
     bool based = false;
     for (const struct page_node *n = root; n; n = page_next(n, root, true)) {
         if (page_text(n)) {
-            count_prose(page, n);
+            count_text(page, n);
         } else if (page_is(n, "title")) {
             read_title(page, n);
         } else if (page_is(n, "base") && !based) {

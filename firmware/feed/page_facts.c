@@ -13,7 +13,8 @@ void page_add_title(struct page *page, int weight, const char *text, size_t leng
     if (page->title_count < PAGE_TITLES) {
         size_t bytes = clean_text(text, length, CLEAN_TEXT, TITLE_CODES, &page->texts);
         if (bytes && !page->texts.failed) {
-            page->titles[page->title_count++] = (struct page_name){at, bytes, weight};
+            page->titles[page->title_count++] =
+                (struct page_name){.at = at, .length = bytes, .weight = weight};
         }
     }
 }
@@ -25,7 +26,8 @@ void page_add_site(struct page *page, int weight, const char *text, size_t lengt
     if (page->site_count < PAGE_SITES) {
         size_t bytes = clean_text(text, length, CLEAN_TEXT, SITE_CODES, &page->texts);
         if (bytes && !page->texts.failed) {
-            page->sites[page->site_count++] = (struct page_name){at, bytes, weight};
+            page->sites[page->site_count++] =
+                (struct page_name){.at = at, .length = bytes, .weight = weight};
         }
     }
 }

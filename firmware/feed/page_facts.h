@@ -19,6 +19,7 @@ enum { PAGE_TITLES = 32, PAGE_SITES = 12, PAGE_VISIBLE_BYTES = 64 << 10 };
 struct page_name {
     size_t at, length; /* in page->texts */
     int weight;        /* above 0; how far its place is to be believed */
+    bool heading;      /* an <h1>: what readers of the page see */
 };
 
 struct page {
@@ -38,7 +39,9 @@ struct page {
     bool website;                    /* og:type says so */
     bool checkbox;                   /* something to agree to */
     bool password, refresh;          /* a field for one; it sends the reader elsewhere */
-    size_t prose;                    /* bytes of text in paragraphs */
+    size_t prose;                    /* bytes of text in paragraphs, without their links */
+    size_t unlinked;                 /* bytes of text that stands in no link of a menu */
+    size_t links;                    /* with a text, outside of paragraphs */
     struct buffer visible;           /* the first PAGE_VISIBLE_BYTES of the text */
     struct buffer list; /* of structured data: headline, '\0', link, '\0', ... */
     size_t list_count;
@@ -88,6 +91,9 @@ void page_read_dates(struct page *page);
 /* Why the page is no content at all (a login, an error, a robot check ...) with the cure, or
  * NULL. Asked after page_choose_names. */
 const char *page_refusal(const struct page *page);
+
+/* Why a page that is no list is no article either: a title above a menu. NULL if it may be one. */
+const char *page_menu_refusal(const struct page *page);
 
 /* Hands out the list of headlines if the page is a front page marked up as one. False if it is
  * none. */

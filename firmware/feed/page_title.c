@@ -146,13 +146,15 @@ static struct part strip_prefix(struct judge *judge, struct part text)
  * enough is left. */
 static struct part strip_last(struct part text)
 {
-    enum { WORDS = 5, PART_WORDS = 6 };
+    enum { WORDS = 5, PART_WORDS = 6, SECTION_WORDS = 2 };
     struct part parts[PARTS_MOST];
     size_t count = parts_split(text, parts);
     if (count < 2 || parts_words(parts[count - 1]) > PART_WORDS) {
         return text;
     }
-    const char *end = parts[count - 2].at + parts[count - 2].length;
+    size_t last = count - 2; /* a section may stand before it */
+    last -= last > 0 && parts_words(parts[last]) <= SECTION_WORDS;
+    const char *end = parts[last].at + parts[last].length;
     struct part rest = {text.at, (size_t)(end - text.at)};
     return parts_words(rest) >= WORDS ? rest : text;
 }
@@ -211,7 +213,7 @@ struct candidate {
     struct part text; /* without the site's name */
     struct part key;
     int weight, score;
-    bool stripped;
+    bool stripped, heading;
 };
 
 static bool read_candidate(struct judge *judge, const struct page_name *name,
@@ -221,6 +223,7 @@ static bool read_candidate(struct judge *judge, const struct page_name *name,
     candidate->text = strip_prefix(judge, strip_site(judge, whole));
     candidate->stripped = candidate->text.length < whole.length;
     candidate->weight = name->weight;
+    candidate->heading = name->heading;
     size_t at = judge->keys.length;
     size_t length = parts_key(&judge->keys, candidate->text.at, candidate->text.length);
     candidate->key = (struct part){judge->keys.bytes + at, length};
@@ -229,7 +232,7 @@ static bool read_candidate(struct judge *judge, const struct page_name *name,
 
 static void score(const struct page *page, struct candidate *all, size_t count)
 {
-    enum { AGREES = 10, ALIKE = 4, ECHO = 2, ECHOES = 3 };
+    enum { AGREES = 10, ALIKE = 4, ECHO = 2, ECHOES = 3, SHOWN = 8 };
     for (size_t i = 0; i < count; i++) {
         int agreement = page_agreement(page, all[i].text.at, all[i].text.length);
         int echoes = 0;
@@ -241,11 +244,37 @@ static void score(const struct page *page, struct candidate *all, size_t count)
                        (agreement == 3   ? AGREES
                         : agreement == 2 ? ALIKE
                                          : 0) +
+                       (agreement == 3 && all[i].heading ? SHOWN : 0) +
                        ECHO * (echoes < ECHOES ? echoes : ECHOES);
     }
 }
 
-/* The best; of those that say the same, one that never had the site's name in it. */
+/* Whether HEADING says what WHOLE does up to one of its marks: a section or a name follows. */
+static bool is_beginning(const struct candidate *heading, const struct candidate *whole)
+{
+    enum { WORDS = 4, REST_WORDS = 5 };
+    struct part parts[PARTS_MOST];
+    size_t count = parts_split(whole->text, parts);
+    size_t length = heading->key.length;
+    if (count < 2 || length >= whole->key.length || parts_words(heading->text) < WORDS ||
+        parts_words(parts[count - 1]) > REST_WORDS ||
+        memcmp(heading->key.at, whole->key.at, length) != 0) {
+        return false;
+    }
+    struct buffer rest = {0};
+    bool found = false;
+    for (size_t i = count - 1; i > 0 && !found; i--) {
+        rest.length = 0;
+        const char *end = whole->text.at + whole->text.length;
+        size_t key = parts_key(&rest, parts[i].at, (size_t)(end - parts[i].at));
+        found = key == whole->key.length - length;
+    }
+    buffer_fini(&rest);
+    return found;
+}
+
+/* The best; of those that say the same, the form that readers of the page see, else one that
+ * never had the site's name in it. */
 static const struct candidate *best_of(const struct candidate *all, size_t count)
 {
     const struct candidate *best = &all[0];
@@ -254,7 +283,11 @@ static const struct candidate *best_of(const struct candidate *all, size_t count
     }
     const struct candidate *form = best;
     for (size_t i = 0; i < count; i++) {
-        if (parts_same(all[i].key, best->key) && form->stripped && !all[i].stripped) {
+        if (all[i].heading && is_beginning(&all[i], best)) {
+            return &all[i];
+        }
+        if (parts_same(all[i].key, best->key) && !form->heading &&
+            (all[i].heading || (form->stripped && !all[i].stripped))) {
             form = &all[i];
         }
     }

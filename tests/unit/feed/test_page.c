@@ -182,6 +182,12 @@ static void chooses_the_headline(void **state)
          "Semantic drift", ""},
         {HEAD("R&amp;amp;D budget", "") "<h1>R&amp;amp;D budget</h1>", "R&D budget", ""},
         {"<svg><title>icon</title></svg><title>Real one</title><p>text", "Real one", ""},
+        {HEAD("Ferry runs again on Sunday_Coast_Paper", "") "<p>x", /* an identifier's */
+         "Ferry runs again on Sunday_Coast_Paper", ""},
+        {HEAD("Ferry runs again on Sunday | Coast | Paper", "") "<p>x", /* a section */
+         "Ferry runs again on Sunday", "Paper"},
+        {HEAD("港の灯台が三年ぶりに公開される_地域_みなと日報", "") "<p>x",
+         "港の灯台が三年ぶりに公開される", "みなと日報"},
         {HEAD("", "<meta name=title content=''>") "<h1>Only a <em>heading</em></h1>",
          "Only a heading", ""},
     };
@@ -192,6 +198,34 @@ static void chooses_the_headline(void **state)
         }
         assert_string_equal(get(0, HEADLINE_TEXT), cases[i].headline);
         assert_string_equal(info.title, cases[i].site);
+    }
+}
+
+/* The heading on the page against the title that is meant for those who share it. */
+static void prefers_what_readers_see(void **state)
+{
+    static const struct {
+        const char *title, *share, *heading, *headline;
+    } cases[] = {
+        {"Ferry runs again on Sunday : Coast : Paper",
+         "Ferry runs again on Sunday : Coast", "Ferry runs again on Sunday",
+         "Ferry runs again on Sunday"},
+        {"A Day at the Mill | Paper", "A day at the 'mill'", "A Day at the Mill",
+         "A Day at the Mill"},
+        {"Who pays for the pier? | Paper", "Pier pressure: the bill is here",
+         "Who pays for the pier?", "Who pays for the pier?"},
+        {"Pier pressure: the bill is here | Paper", "Pier pressure: the bill is here",
+         "Who pays?", "Pier pressure: the bill is here"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char page[600];
+        snprintf(page, sizeof page,
+                 HEAD("%s", "<meta property=\"og:title\" content=\"%s\"><meta "
+                            "name=\"twitter:title\" content=\"%s\">") "<h1>%s</h1><p>x",
+                 cases[i].title, cases[i].share, cases[i].share, cases[i].heading);
+        assert_true(parse(page));
+        assert_string_equal(get(0, HEADLINE_TEXT), cases[i].headline);
     }
 }
 
@@ -344,6 +378,8 @@ static void refuses_what_is_no_content(void **state)
         {HEAD("Page not found | Harbour Post and Evening Gazette",
               "") "<h1>Page not found</h1>" LONG_TEXT,
          "error"},
+        {HEAD("News", "") "<nav><a href=a>Town</a> <a href=b>Sea</a> <a href=c>Trade</a>",
+         "links without"},
         {HEAD("", "") "<p>Something", "no title"},
         {"<html><body></body></html>", "no title"},
         {"<html><body><div>Loading", "no title"},
@@ -505,6 +541,7 @@ int main(void)
         cmocka_unit_test(lists_a_front_page),
         cmocka_unit_test(leaves_an_unmarked_front_page),
         cmocka_unit_test(chooses_the_headline),
+        cmocka_unit_test(prefers_what_readers_see),
         cmocka_unit_test(survives_faulty_data),
         cmocka_unit_test(refuses_what_is_no_content),
         cmocka_unit_test(airs_stories_about_errors),
