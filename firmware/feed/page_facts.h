@@ -39,11 +39,11 @@ struct page {
     bool website;                    /* og:type says so */
     bool checkbox;                   /* something to agree to */
     bool password, refresh;          /* a field for one; it sends the reader elsewhere */
-    size_t prose;                    /* bytes of text in paragraphs, without their links */
-    size_t unlinked;                 /* bytes of text that stands in no link of a menu */
-    size_t links;                    /* with a text, outside of paragraphs */
-    struct buffer visible;           /* the first PAGE_VISIBLE_BYTES of the text */
-    struct buffer list; /* of structured data: headline, '\0', link, '\0', ... */
+    size_t prose;          /* bytes of text in paragraphs, without their links */
+    size_t unlinked;       /* bytes of text that stands in no link of a menu */
+    size_t links;          /* with a text, outside of paragraphs */
+    struct buffer visible; /* the first PAGE_VISIBLE_BYTES of the text */
+    struct buffer list;    /* of structured data: headline, '\0', link, '\0', ... */
     size_t list_count;
     size_t feed_rank; /* of info->feed_url */
 };

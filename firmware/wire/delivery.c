@@ -55,7 +55,10 @@ static bool take(void *user, const struct headline *headline)
     }
     memcpy(own, headline, headline_bytes(headline));
     own->source = delivery->index;
-    own->first_seen = delivery->at;
+    /* After a restart the flash of an hour ago is still that. */
+    bool written = delivery->since > clock_floor && delivery->since < delivery->at;
+    own->first_seen = written ? delivery->since : delivery->at;
+    own->flash = own->flash || delivery->flash;
     own->published = clamp_future(own->published, delivery->at);
     own->updated = clamp_future(own->updated, delivery->at);
     if (*sink->name) {

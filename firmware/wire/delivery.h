@@ -19,6 +19,8 @@ struct delivery {
     const char *label;       /* its name if neither operator nor content gives one */
     int64_t at;              /* now, UTC seconds */
     const atomic_bool *quit; /* set: break off */
+    int64_t since;           /* when the file was written, of a flash; else 0 */
+    bool flash;              /* all of it is breaking news */
     bool web;                /* came over the network: a page is no headline there */
     bool found;          /* at the address that a page named: only a feed will do there */
     bool was_feed;       /* it has been a feed before: then plain text is none either */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 /* A step of FNV-1a, 64 bits. */
@@ -81,6 +82,14 @@ enum failure folder_list(const char *path, struct folder *folder,
     }
     folder->state |= 1;
     return FAILURE_NONE;
+}
+
+bool folder_is_flash(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t length = strlen(name);
+    return length > 10 && strncasecmp(name, "flash-", 6) == 0 &&
+           strcasecmp(name + length - 4, ".txt") == 0;
 }
 
 void folder_fini(struct folder *folder)

@@ -25,6 +25,9 @@ struct folder {
 enum failure folder_list(const char *path, struct folder *folder,
                          char detail[FAILURE_DETAIL_BYTES]);
 
+/* Whether the file is named flash-*.txt, in any case: what it says is breaking news. */
+bool folder_is_flash(const char *path);
+
 /* Frees the list; a zeroed one is fine. */
 void folder_fini(struct folder *folder);
 

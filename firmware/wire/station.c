@@ -173,11 +173,14 @@ static uint16_t deliver_file(struct station *station, const struct station_desk 
     bool full;
     enum failure failure = local_read(path, &stamp, &bytes, &input.length, &full, detail);
     if (!failure) {
+        bool flash = folder_is_flash(path);
         struct delivery delivery = {.source = station->source,
                                     .index = station->index,
                                     .label = station->place.label,
                                     .at = clock_wall(),
-                                    .quit = desk->quit};
+                                    .since = flash ? stamp.modified_ns / 1000000000 : 0,
+                                    .quit = desk->quit,
+                                    .flash = flash};
         input.bytes = bytes;
         delivery_parse(&delivery, &input, desk->outbox, &result);
         failure = result.failure;

@@ -565,6 +565,24 @@ class Files(Ended):
         self.assertNotIn("Not for the screen", texts)
         self.assertIn("junk.bin", run.err)
 
+    def test_a_flash_in_a_drop_folder(self):
+        """flash-*.txt is breaking news, as old as the file; other names are not."""
+        drop = os.path.join(folder.name, "alarm")
+        os.mkdir(drop)
+        write("alarm/notice.txt", "Canteen closes at two\n")
+        write("alarm/flash-dance.xml", faultserver.feed("Dance").decode())
+        old = write("alarm/Flash-gate.TXT", "Leave by gate four\nDo not use the lifts\n")
+        os.utime(old, (1750000000, 1750000000))
+        run = probe(1, drop)
+        self.check_end(run)
+        flashes = [m for m in run.of(0) if m["kind"] == "headline" and m["flash"]]
+        self.assertEqual([m["text"] for m in flashes],
+                         ["Leave by gate four", "Do not use the lifts"])
+        self.assertEqual({m["first_seen"] for m in flashes}, {1750000000})
+        others = [m for m in run.of(0) if m["kind"] == "headline" and not m["flash"]]
+        self.assertGreater(len(others), 1)
+        self.assertTrue(all(m["first_seen"] > 1760000000 for m in others))
+
     def test_a_huge_file_is_cut(self):
         path = write("huge.xml", self.FEED.replace("</channel></rss>", ""))
         os.truncate(path, 100 << 20)
