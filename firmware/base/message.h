@@ -4,6 +4,7 @@
 #ifndef MOTOGRAPH_BASE_MESSAGE_H
 #define MOTOGRAPH_BASE_MESSAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/headline.h"
@@ -11,6 +12,7 @@
 enum message_kind {
     MESSAGE_HEADLINE, /* headline is set, with its identity and source */
     MESSAGE_FETCHED, /* the source's content is complete: `count` headlines came before */
+    MESSAGE_CACHED,  /* so too, but read from the disk: `at` is when it was fetched */
     MESSAGE_UNCHANGED, /* the source answered that nothing is new (304) */
     MESSAGE_FAILED     /* the fetch failed; what the desk holds of the source stays */
 };
@@ -19,7 +21,8 @@ struct message {
     enum message_kind kind;
     uint16_t source; /* index in the configuration */
     uint16_t count;
-    int64_t at;               /* wall time of the event, UTC seconds */
+    bool cached; /* MESSAGE_HEADLINE: from the disk, not from the source itself */
+    int64_t at;  /* wall time of the event, UTC seconds */
     struct headline headline; /* MESSAGE_HEADLINE only; last, so a short copy is enough */
 };
 

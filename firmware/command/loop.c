@@ -29,8 +29,8 @@ void run_take_messages(struct run *run)
             return;
         }
         if (message->kind == MESSAGE_HEADLINE) {
-            run->delivered = true;
-        } else {
+            run->delivered |= !message->cached;
+        } else if (message->kind != MESSAGE_CACHED) {
             run->states[message->source] =
                 message->kind == MESSAGE_FAILED ? SOURCE_FAILED : SOURCE_OK;
         }

@@ -31,7 +31,7 @@ static const char *given(const char *text)
 }
 
 /* What the operator calls it. A typed source has only its address for a name. */
-static const char *operator_name(const struct config_source *source)
+const char *delivery_name(const struct config_source *source)
 {
     if (*given(source->label)) {
         return source->label;
@@ -145,13 +145,14 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
     }
     sink.delivery = delivery;
     sink.outbox = outbox;
-    sink.name = operator_name(delivery->source);
+    sink.name = delivery_name(delivery->source);
     sink.lang = strcmp(lang, "auto") == 0 ? "" : lang;
     sink.count = 0;
     sink.short_of_memory = false;
     sink.message.kind = MESSAGE_HEADLINE;
     sink.message.source = delivery->index;
     sink.message.count = 0;
+    sink.message.cached = false;
     sink.message.at = delivery->at;
     size_t mark = outbox_mark(outbox);
     if (!feed_parse(input, take, &sink, &info)) {
@@ -182,6 +183,7 @@ bool delivery_say(struct outbox *outbox, enum message_kind kind, uint16_t index,
     message.kind = kind;
     message.source = index;
     message.count = count;
+    message.cached = false;
     message.at = at;
     return outbox_add(outbox, &message);
 }

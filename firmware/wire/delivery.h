@@ -37,6 +37,9 @@ struct delivery_result {
                   1]; /* of a page from the network: the feed it offers */
 };
 
+/* The name that the operator gave the source, "" if none. */
+const char *delivery_name(const struct config_source *source);
+
 /* Parses INPUT and puts its headlines into OUTBOX, where only this
  * delivery may stand. A document that
  * was broken off but is whole in itself counts as whole; of a feed cut in the middle the

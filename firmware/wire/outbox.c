@@ -122,6 +122,18 @@ bool outbox_flush(struct outbox *outbox, struct ring *ring)
     return true;
 }
 
+const struct message *outbox_next(const struct outbox *outbox, size_t *at)
+{
+    size_t bytes;
+    if (*at >= outbox->used) {
+        return NULL;
+    }
+    const unsigned char *record = outbox->bytes + *at;
+    memcpy(&bytes, record, sizeof bytes);
+    *at += sizeof bytes + (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    return (const struct message *)(const void *)(record + sizeof bytes);
+}
+
 bool outbox_empty(const struct outbox *outbox)
 {
     return outbox->sent == outbox->used;

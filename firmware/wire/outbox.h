@@ -47,6 +47,11 @@ void outbox_name(struct outbox *outbox, const char *name);
 /* Moves messages into RING, as many as it has room for. Returns whether all have left. */
 bool outbox_flush(struct outbox *outbox, struct ring *ring);
 
+/* Walks over what stands in it from offset *AT (outbox_mark()) on: the next message, of which only
+ * outbox_message_bytes() are there, and *AT behind it. NULL at the end. Valid until the next
+ * outbox_add or outbox_flush. */
+const struct message *outbox_next(const struct outbox *outbox, size_t *at);
+
 bool outbox_empty(const struct outbox *outbox);
 
 #endif

@@ -17,12 +17,14 @@ bool station_init(struct station *station, const struct config_source *source,
 {
     *station = (struct station){.source = source, .index = index};
     schedule_init(&station->schedule, seed, now_ms, 0);
+    shelf_init(&station->shelf, source->url ? source->url : "");
     return place_init(&station->place, source->url ? source->url : "");
 }
 
 void station_fini(struct station *station)
 {
     place_fini(&station->place);
+    shelf_fini(&station->shelf);
     free(station->found);
     station->found = NULL;
 }
@@ -162,6 +164,83 @@ void station_open(struct station *station, const struct station_desk *desk)
     }
 }
 
+/* --- The disk ----------------------------------------------------------------------- */
+
+/* One headline of the snapshot, as if the source had just given it. */
+static bool recall_headline(struct station *station, const struct station_desk *desk,
+                            const struct snapshot *head, struct message *message)
+{
+    struct headline *headline = &message->headline;
+    const char *name = delivery_name(station->source);
+    name = *name ? name : *headline_get(headline, HEADLINE_SOURCE) ? "" : head->name;
+    shelf_remember(&station->shelf, headline);
+    headline->source = station->index;
+    if (*name) {
+        headline_set(headline, HEADLINE_SOURCE, name, strlen(name));
+    }
+    return outbox_add(desk->outbox, message);
+}
+
+/* All of it or nothing. Returns how many headlines there were. */
+static uint16_t recall_all(struct station *station, const struct station_desk *desk,
+                           struct snapshot_reader *reader, const struct snapshot *head)
+{
+    struct message *message = malloc(sizeof *message);
+    size_t mark = outbox_mark(desk->outbox);
+    uint16_t count = 0;
+    bool good = message != NULL;
+    while (good && count < HEADLINE_ITEMS && snapshot_next(reader, &message->headline)) {
+        message->kind = MESSAGE_HEADLINE;
+        message->source = station->index;
+        message->count = 0;
+        message->cached = true;
+        message->at = head->at;
+        good = recall_headline(station, desk, head, message);
+        count++;
+    }
+    if (!good) {
+        outbox_rewind(desk->outbox, mark);
+    }
+    free(message);
+    return good ? count : 0;
+}
+
+void station_recall(struct station *station, const struct station_desk *desk)
+{
+    struct buffer bytes = {0};
+    struct snapshot_reader reader;
+    struct snapshot head;
+    if (station->place.kind == PLACE_WEB &&
+        shelf_recall(&station->shelf, desk->cache, &bytes, &reader, &head)) {
+        uint16_t count = recall_all(station, desk, &reader, &head);
+        if (count) {
+            delivery_say(desk->outbox, MESSAGE_CACHED, station->index, count, head.at);
+            station->held = true;
+            station->was_feed = head.was_feed;
+            station->validators = head.validators;
+            station->found = *head.found ? strdup(head.found) : NULL;
+        }
+    }
+    buffer_fini(&bytes);
+}
+
+static void put_on_shelf(struct station *station, const struct station_desk *desk,
+                         size_t mark)
+{
+    struct snapshot head = {.at = clock_wall(),
+                            .was_feed = station->was_feed,
+                            .validators = station->validators};
+    if (!desk->cache || !desk->cache->folder) {
+        return;
+    }
+    snprintf(head.name, sizeof head.name, "%s", desk->outbox->name);
+    snprintf(head.found, sizeof head.found, "%s", station->found ? station->found : "");
+    shelf_take(&station->shelf, desk->outbox, mark, &head, station->source->keep,
+               desk->cache->file_bytes);
+}
+
+/* --- Files -------------------------------------------------------------------------- */
+
 /* The headlines of one file in a folder; one that has none is named and left out. */
 static uint16_t deliver_file(struct station *station, const struct station_desk *desk,
                              const char *path)
@@ -299,9 +378,11 @@ void station_take(struct station *station, const struct station_desk *desk,
             .base_url = result->url,
         };
         bool searching = station->found == NULL;
+        size_t mark = outbox_mark(desk->outbox);
         if (deliver(station, desk, &input, result->failure, result->detail,
                     result->full)) {
             station->validators = result->answer->validators;
+            put_on_shelf(station, desk, mark);
         } else if (searching && station->found) {
             schedule_hasten(&station->schedule, now_ms);
             return;

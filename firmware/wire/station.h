@@ -16,6 +16,7 @@
 #include "wire/outbox.h"
 #include "wire/place.h"
 #include "wire/schedule.h"
+#include "wire/shelf.h"
 
 struct station {
     const struct config_source *source;
@@ -26,6 +27,7 @@ struct station {
     struct answer_validators validators; /* of what the desk holds */
     struct local_stamp stamp;            /* of a file */
     uint64_t folder_state;               /* of a folder; 0 = not read yet */
+    struct shelf shelf;                  /* for the disk */
     enum failure failure;                /* of the last attempt */
     bool declined; /* the offered feed was of no use: the page itself is taken */
     bool busy;     /* a fetch is under way */
@@ -38,6 +40,7 @@ struct station {
 struct station_desk {
     struct outbox *outbox;
     const atomic_bool *quit;
+    const struct cache *cache;
 };
 
 /* SOURCE must outlive it. False if memory is short; a bad address is a failure of its
@@ -50,6 +53,10 @@ void station_fini(struct station *station);
 
 /* Says MESSAGE_FAILED and why if its address is bad: it will never be due. */
 void station_open(struct station *station, const struct station_desk *desk);
+
+/* Delivers what the disk has of it (web sources only): headlines as the source gave them last,
+ * then MESSAGE_CACHED; its first fetch is conditional then. */
+void station_recall(struct station *station, const struct station_desk *desk);
 
 /* Looks at its file or folder, and reads and delivers it if it has changed. The outbox
  * must be empty. */

@@ -21,6 +21,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "wire/cache.h"
+#include "wire/cachedir.h"
 #include "wire/dispatch.h"
 #include "wire/outbox.h"
 #include "wire/station.h"
@@ -28,6 +30,7 @@
 enum {
     RING_FULL_MS = 5,    /* how soon to look again */
     WATCH_MS = 1000,     /* the same while fetches run */
+    LAST_SAVE_MS = 200,  /* at the end, for what waits to be saved */
     IDLE_MS = 10 * 1000, /* and at most */
     BLIND_MS = 100,      /* without a multi handle nobody can wake us */
     CLOCK_STEP_S = 60    /* a wall clock that moves so far was set */
@@ -44,6 +47,8 @@ struct worker {
     struct station *stations; /* owned */
     size_t count;
     struct dispatch dispatch;
+    const struct config *config;
+    struct cache cache;
     bool global;          /* libcurl is initialised */
     int64_t wall_ahead_s; /* wall clock less monotonic */
 };
@@ -72,6 +77,40 @@ static void notice_clock(struct worker *worker, int64_t now_ms)
     if (llabs(ahead_s - worker->wall_ahead_s) > CLOCK_STEP_S) {
         dispatch_hasten(&worker->dispatch, FAILURE_TLS, now_ms);
         worker->wall_ahead_s = ahead_s;
+    }
+}
+
+/* --- The disk ----------------------------------------------------------------------- */
+
+static bool is_ours(void *user, uint64_t key)
+{
+    const struct worker *worker = user;
+    for (size_t i = 0; i < worker->count; i++) {
+        if (worker->stations[i].shelf.key == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was last on air, before any network. */
+static void recall(struct worker *worker)
+{
+    cache_open(&worker->cache, worker->config, clock_ms());
+    for (size_t i = 0; i < worker->count && !atomic_load(&worker->quit); i++) {
+        station_recall(&worker->stations[i], &worker->dispatch.desk);
+    }
+    outbox_flush(&worker->outbox, worker->ring);
+    if (worker->cache.folder) {
+        cachedir_prune(worker->cache.folder, worker->config->cache.size_bytes, is_ours,
+                       worker);
+    }
+}
+
+static void save(struct worker *worker, int64_t until_ms)
+{
+    for (size_t i = 0; i < worker->count && clock_ms() < until_ms; i++) {
+        shelf_save(&worker->stations[i].shelf, &worker->cache, clock_ms());
     }
 }
 
@@ -117,6 +156,9 @@ static void turn(struct worker *worker, CURLM *multi)
     }
     int64_t now_ms = clock_ms();
     notice_clock(worker, now_ms);
+    if (cache_due(&worker->cache, now_ms, false)) {
+        save(worker, INT64_MAX);
+    }
     if (multi) {
         dispatch_start(&worker->dispatch, multi, now_ms);
         curl_multi_perform(multi, &running);
@@ -162,11 +204,16 @@ static void *run(void *user)
     while (!atomic_load(&worker->quit) && outbox_flush(&worker->outbox, worker->ring) &&
            read_due(worker)) {
     }
+    recall(worker);
     CURLM *multi = open_network(worker);
     while (!atomic_load(&worker->quit)) {
         turn(worker, multi);
     }
     dispatch_fini(&worker->dispatch);
+    if (cache_due(&worker->cache, clock_ms(), true)) {
+        save(worker, clock_ms() + LAST_SAVE_MS);
+    }
+    cache_close(&worker->cache);
     eventfd_write(worker->ended, 1);
     return NULL;
 }
@@ -217,9 +264,13 @@ static bool init_stations(struct worker *worker, const struct config *config)
 
 static bool start_thread(struct worker *worker)
 {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
     sigset_t all, before;
     sigfillset(&all);
-    /* The thread inherits the mask; so no signal ever lands on it. */
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        sigdelset(&all, faults[i]); /* or its crashes would not be counted */
+    }
+    /* The thread inherits the mask; so no signal ever lands on it but its own faults. */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int error = pthread_create(&worker->thread, NULL, run, worker);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -237,6 +288,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring)
         return NULL;
     }
     worker->ring = ring;
+    worker->config = config;
     worker->ended = eventfd(0, EFD_CLOEXEC);
     if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
         !init_stations(worker, config)) {
@@ -247,7 +299,9 @@ struct worker *worker_start(const struct config *config, struct ring *ring)
     worker->dispatch = (struct dispatch){
         .stations = worker->stations,
         .count = worker->count,
-        .desk = {.outbox = &worker->outbox, .quit = &worker->quit},
+        .desk = {.outbox = &worker->outbox,
+                 .quit = &worker->quit,
+                 .cache = &worker->cache},
     };
     worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
     if (!start_thread(worker)) {

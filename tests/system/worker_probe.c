@@ -27,9 +27,8 @@ struct options {
 };
 
 static const char *const kinds[] = {
-    [MESSAGE_HEADLINE] = "headline",
-    [MESSAGE_FETCHED] = "fetched",
-    [MESSAGE_UNCHANGED] = "unchanged",
+    [MESSAGE_HEADLINE] = "headline", [MESSAGE_FETCHED] = "fetched",
+    [MESSAGE_CACHED] = "cached",     [MESSAGE_UNCHANGED] = "unchanged",
     [MESSAGE_FAILED] = "failed",
 };
 
@@ -61,6 +60,7 @@ static void print(const struct message *message, int64_t began_ms)
         json_object_set_new(line, "link", json_string(headline_get(h, HEADLINE_LINK)));
         json_object_set_new(line, "identity", json_integer((json_int_t)h->identity));
         json_object_set_new(line, "first_seen", json_integer(h->first_seen));
+        json_object_set_new(line, "cached", json_boolean(message->cached));
         json_object_set_new(line, "flash", json_boolean(h->flash));
         json_object_set_new(line, "index", json_integer(h->source));
     }

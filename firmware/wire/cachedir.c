@@ -1,0 +1,169 @@
+/* A folder for what can be made again: the service manager's, else the user's. */
+#define LOG_MODULE "cache"
+#include "wire/cachedir.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+enum { MOST = 4096 };
+
+/* --- The folder --------------------------------------------------------------------- */
+
+/* The path in OUT; false if the environment names none or it is too long. */
+static bool find(char out[CACHEDIR_PATH_BYTES])
+{
+    const char *given = getenv("CACHE_DIRECTORY");
+    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    int n = 0;
+    if (given) { /* the service manager may name several, with colons between them */
+        n = snprintf(out, CACHEDIR_PATH_BYTES, "%.*s", (int)strcspn(given, ":"), given);
+    } else if (xdg && *xdg == '/') {
+        n = snprintf(out, CACHEDIR_PATH_BYTES, "%s/motograph", xdg);
+    } else if (home && *home == '/') {
+        n = snprintf(out, CACHEDIR_PATH_BYTES, "%s/.cache/motograph", home);
+    }
+    return n > 0 && n < CACHEDIR_PATH_BYTES - 64; /* room for the names in it */
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    int error = errno;
+    bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    errno = folder ? errno : error == EEXIST ? ENOTDIR : error;
+    return folder;
+}
+
+static bool make(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (mkdir(path, 0700) && errno == ENOENT && slash && slash != path) {
+        *slash = '\0'; /* ~/.cache may be missing too */
+        mkdir(path, 0700);
+        *slash = '/';
+        mkdir(path, 0700);
+    }
+    return is_folder(path);
+}
+
+void cachedir_path(const char *folder, const char *name, char out[CACHEDIR_PATH_BYTES])
+{
+    snprintf(out, CACHEDIR_PATH_BYTES, "%s/%s", folder, name);
+}
+
+void cachedir_name(uint64_t key, int slot, char out[CACHEDIR_NAME_BYTES])
+{
+    snprintf(out, CACHEDIR_NAME_BYTES, "%016" PRIx64 ".%d", key, slot);
+}
+
+/* Whether NAME is that of a snapshot, and of which source. */
+static bool read_name(const char *name, uint64_t *key)
+{
+    return strlen(name) == 18 && strspn(name, "0123456789abcdef") == 16 &&
+           name[16] == '.' && (name[17] == '0' || name[17] == '1') &&
+           sscanf(name, "%16" SCNx64, key) == 1;
+}
+
+char *cachedir_open(void)
+{
+    char path[CACHEDIR_PATH_BYTES];
+    if (!find(path)) {
+        return NULL;
+    }
+    if (!make(path)) {
+        log_warning("%s: %s: nothing is kept for a start without network", path,
+                    strerror(errno));
+        return NULL;
+    }
+    return strdup(path);
+}
+
+/* For whoever wants to know what it was; the ones put aside before are replaced. */
+void cachedir_put_aside(const char *folder)
+{
+    char aside[CACHEDIR_PATH_BYTES], from[CACHEDIR_PATH_BYTES];
+    char to[CACHEDIR_PATH_BYTES + 300];
+    cachedir_path(folder, "quarantine", aside);
+    mkdir(aside, 0700);
+    DIR *files = opendir(folder);
+    struct dirent *entry;
+    uint64_t key;
+    while (files && (entry = readdir(files))) {
+        if (read_name(entry->d_name, &key)) {
+            cachedir_path(folder, entry->d_name, from);
+            snprintf(to, sizeof to, "%s/%s", aside, entry->d_name);
+            if (rename(from, to)) {
+                unlink(from);
+            }
+        }
+    }
+    if (files) {
+        closedir(files);
+    }
+}
+
+/* --- Pruning ------------------------------------------------------------------------ */
+
+struct file {
+    char name[20];
+    int64_t bytes, modified;
+};
+
+static int older(const void *left, const void *right)
+{
+    const struct file *a = left, *b = right;
+    return (a->modified > b->modified) - (a->modified < b->modified);
+}
+
+/* The files of sources that are not WANTED, at most MOST; how large all files are. */
+static size_t list_unwanted(const char *folder, struct file *files, int64_t *total,
+                            bool (*wanted)(void *user, uint64_t key), void *user)
+{
+    char path[CACHEDIR_PATH_BYTES];
+    struct stat st;
+    struct dirent *entry;
+    uint64_t key;
+    size_t count = 0;
+    DIR *entries = opendir(folder);
+    while (entries && (entry = readdir(entries))) {
+        cachedir_path(folder, entry->d_name, path);
+        if (!read_name(entry->d_name, &key) || stat(path, &st)) {
+            continue;
+        }
+        *total += st.st_size;
+        if (count < MOST && !wanted(user, key)) {
+            files[count] = (struct file){.bytes = st.st_size, .modified = st.st_mtime};
+            snprintf(files[count++].name, sizeof files->name, "%.18s", entry->d_name);
+        }
+    }
+    if (entries) {
+        closedir(entries);
+    }
+    return count;
+}
+
+void cachedir_prune(const char *folder, int64_t most,
+                    bool (*wanted)(void *user, uint64_t key), void *user)
+{
+    struct file *files = calloc(MOST, sizeof *files);
+    int64_t total = 0;
+    size_t count = files ? list_unwanted(folder, files, &total, wanted, user) : 0;
+    if (count) {
+        qsort(files, count, sizeof *files, older);
+    }
+    for (size_t i = 0; i < count && total > most; i++) {
+        char path[CACHEDIR_PATH_BYTES];
+        cachedir_path(folder, files[i].name, path);
+        unlink(path);
+        total -= files[i].bytes;
+    }
+    free(files);
+}
