@@ -44,6 +44,12 @@ int64_t clock_wall(void)
     return t.tv_sec;
 }
 
+bool clock_known(int64_t at)
+{
+    static const int64_t floor = 1704067200; /* 2024: this program is no older */
+    return frozen || at >= floor;
+}
+
 void clock_freeze(int64_t at)
 {
     frozen = true;

@@ -19,6 +19,10 @@ void clock_sleep_until(int64_t deadline_us);
 /* Wall time in UTC seconds, or the frozen one. Any thread. */
 int64_t clock_wall(void);
 
+/* Whether AT can be the time of day: a board without a clock of its own starts in 1970, or when it
+ * was last switched off, and no age may be told by that. A frozen time always can. Any thread. */
+bool clock_known(int64_t at);
+
 /* From now on clock_wall() returns AT (--at, for pictures). Before other threads start. */
 void clock_freeze(int64_t at);
 

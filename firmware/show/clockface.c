@@ -54,7 +54,7 @@ static void write_out(const struct clockface *face, int64_t at, const char *form
     struct tm local;
     clock_local(at, &local);
     out[0] = '\0';
-    if (face->locale) {
+    if (face->locale && clock_known(at)) {
         strftime_l(out, CLOCKFACE_BYTES, format, &local, face->locale);
     }
 }

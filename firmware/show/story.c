@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 enum {
     DECK_LINES = 3,
     LINE_PERCENT = 118, /* from baseline to baseline, of the em */
@@ -42,7 +44,7 @@ const char *story_age(const struct headline *headline, int64_t at,
     int64_t time = headline->published != HEADLINE_NO_TIME ? headline->published
                                                            : headline->first_seen;
     out[0] = '\0';
-    if (time == HEADLINE_NO_TIME || at < time) {
+    if (time == HEADLINE_NO_TIME || at < time || !clock_known(at)) {
         return out;
     }
     int64_t age = at - time;

@@ -7,13 +7,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
+
 enum {
     FUTURE_S = 24 * 3600, /* a date further ahead is a mistake: it is taken as "now" */
 };
-
-/* Before this (2024) the clock has certainly not been set, and no date can be judged by
- * it. */
-static const int64_t clock_floor = 1704067200;
 
 struct sink {
     const struct delivery *delivery;
@@ -41,8 +39,8 @@ const char *delivery_name(const struct config_source *source)
 
 static int64_t clamp_future(int64_t time, int64_t at)
 {
-    return at > clock_floor && time != HEADLINE_NO_TIME && time > at + FUTURE_S ? at
-                                                                                : time;
+    return clock_known(at) && time != HEADLINE_NO_TIME && time > at + FUTURE_S ? at
+                                                                               : time;
 }
 
 static bool take(void *user, const struct headline *headline)
@@ -56,7 +54,7 @@ static bool take(void *user, const struct headline *headline)
     memcpy(own, headline, headline_bytes(headline));
     own->source = delivery->index;
     /* After a restart the flash of an hour ago is still that. */
-    bool written = delivery->since > clock_floor && delivery->since < delivery->at;
+    bool written = clock_known(delivery->since) && delivery->since < delivery->at;
     own->first_seen = written ? delivery->since : delivery->at;
     own->flash = own->flash || delivery->flash;
     own->published = clamp_future(own->published, delivery->at);
