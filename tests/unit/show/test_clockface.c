@@ -65,7 +65,7 @@ static void tells_ages(void **state)
         {1000, 0, 1000 + 48 * 3600, "2 d"},
         {1000, 0, 1000 + 400LL * 86400, "400 d"},
         {900 - NOW, 0, 1060 - NOW, ""}, /* 1970: the clock has not been set */
-        {1000, 0, 999, ""},        /* from the future: a clock is wrong */
+        {1000, 0, 999, ""},             /* from the future: a clock is wrong */
         {HEADLINE_NO_TIME, 1000, 1120, "2 min"},
         {HEADLINE_NO_TIME, HEADLINE_NO_TIME, 1120, ""},
     };
