@@ -201,6 +201,8 @@ static bool set_up(struct run *run)
         log_error("no memory to start with");
         return false;
     }
+    desk_limit_flashes(run->desk, run->config.flash.expires_s,
+                       run->config.flash.max_expires_s);
     if (run->samples) {
         put_samples(run);
     } else {

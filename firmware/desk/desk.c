@@ -11,7 +11,13 @@
 
 #include "desk/items.h"
 
-enum { ENTRIES_MIN = 16, ENTRIES_MAX = 2 * HEADLINE_ITEMS };
+enum {
+    ENTRIES_MIN = 16,
+    ENTRIES_MAX = 2 * HEADLINE_ITEMS,
+    OVER_MAX = 64,
+    FLASH_S = 15 * 60,
+    FLASH_MOST_S = 12 * 3600
+};
 
 struct entry {
     int64_t time;
@@ -27,6 +33,14 @@ struct source {
     size_t came;    /* of the fetch that is coming in */
     uint32_t fetch; /* its number */
     uint16_t left[DESK_LANES];
+    int64_t good_at;
+};
+
+/* A flash whose time is up although its source may hold it still. */
+struct over {
+    uint64_t identity; /* 0 = none */
+    uint16_t source;
+    uint32_t fetch; /* in which it came last */
 };
 
 struct desk {
@@ -36,6 +50,10 @@ struct desk {
     uint32_t parity; /* a bit for each lane; so too lanes */
     uint32_t lanes;  /* in use */
     size_t flashes;
+    uint64_t flash_edition;
+    int64_t flash_s, flash_most_s;
+    struct over over[OVER_MAX];
+    size_t next_over;
     int64_t next_expiry; /* no headline expires before */
 };
 
@@ -47,10 +65,14 @@ struct desk *desk_new(size_t sources)
     }
     desk->source_count = sources;
     desk->next_expiry = INT64_MAX;
+    desk_limit_flashes(desk, FLASH_S, FLASH_MOST_S);
     desk->sources = calloc(sources ? sources : 1, sizeof *desk->sources);
     if (!desk->sources || !items_init(&desk->items)) {
         desk_free(desk);
         return NULL;
+    }
+    for (size_t i = 0; i < sources; i++) {
+        desk->sources[i].good_at = HEADLINE_NO_TIME;
     }
     return desk;
 }
@@ -105,6 +127,14 @@ static struct entry *entry_of(const struct source *source, const struct item *it
     return &source->entries[i];
 }
 
+static void count_flash(struct desk *desk, bool flash, int by)
+{
+    if (flash) {
+        desk->flashes += (size_t)by;
+        desk->flash_edition++;
+    }
+}
+
 /* Takes ENTRY's headline off the desk; closing the gap is the caller's. */
 static void release(struct desk *desk, struct source *source, struct entry *entry)
 {
@@ -113,13 +143,71 @@ static void release(struct desk *desk, struct source *source, struct entry *entr
         source->left[lane] = (uint16_t)(source->left[lane] - (waiting >> lane & 1));
     }
     source->rtl -= entry->item->rtl;
-    desk->flashes -= entry->item->headline.flash;
+    count_flash(desk, entry->item->headline.flash, -1);
     items_remove(&desk->items, entry->item);
 }
 
-static bool is_expired(const struct headline *headline, int64_t now)
+/* --- What ends by itself ------------------------------------------------------------------- */
+
+void desk_limit_flashes(struct desk *desk, int64_t expires_s, int64_t most_s)
 {
-    return headline->expires != HEADLINE_NO_TIME && headline->expires <= now;
+    desk->flash_s = expires_s;
+    desk->flash_most_s = most_s;
+}
+
+static bool has_ended(int64_t until, int64_t now)
+{
+    return until != HEADLINE_NO_TIME && until <= now;
+}
+
+/* Sets when ITEM leaves, and sees to it that it does. */
+static void limit(struct desk *desk, struct item *item)
+{
+    const struct headline *headline = &item->headline;
+    item->until = headline->expires;
+    if (headline->flash) {
+        int64_t most = headline->first_seen + desk->flash_most_s;
+        int64_t until = headline->expires != HEADLINE_NO_TIME
+                            ? headline->expires
+                            : headline->first_seen + desk->flash_s;
+        item->until = until < most ? until : most;
+    }
+    if (item->until != HEADLINE_NO_TIME && item->until < desk->next_expiry) {
+        desk->next_expiry = item->until;
+    }
+}
+
+/* Remembers that ITEM is over, in the place of the one that has been longest. */
+static void note_over(struct desk *desk, const struct item *item, uint32_t fetch)
+{
+    if (item->headline.flash && item->headline.expires != item->until) {
+        desk->over[desk->next_over++ % OVER_MAX] =
+            (struct over){item->headline.identity, item->headline.source, fetch};
+    }
+}
+
+/* Whether HEADLINE of SOURCE has been over before; it then counts as held in this fetch. */
+static bool is_over(struct desk *desk, uint16_t source, const struct headline *headline)
+{
+    for (size_t i = 0; headline->flash && i < OVER_MAX; i++) {
+        struct over *over = &desk->over[i];
+        if (over->identity == headline->identity && over->source == source) {
+            over->fetch = desk->sources[source].fetch;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Forgets those that did not come in the fetch of SOURCE that is now complete. */
+static void forget_over(struct desk *desk, uint16_t source)
+{
+    for (size_t i = 0; i < OVER_MAX; i++) {
+        struct over *over = &desk->over[i];
+        if (over->source == source && over->fetch != desk->sources[source].fetch) {
+            *over = (struct over){0};
+        }
+    }
 }
 
 /* Drops what has expired and, if the fetch is COMPLETE, what did not come in it. */
@@ -128,8 +216,11 @@ static void drop(struct desk *desk, struct source *source, bool complete, int64_
     size_t kept = 0;
     for (size_t i = 0; i < source->count; i++) {
         struct entry *entry = &source->entries[i];
-        if (is_expired(&entry->item->headline, now) ||
-            (complete && entry->fetch != source->fetch)) {
+        bool ended = has_ended(entry->item->until, now);
+        if (ended) {
+            note_over(desk, entry->item, entry->fetch);
+        }
+        if (ended || (complete && entry->fetch != source->fetch)) {
             release(desk, source, entry);
         } else {
             source->entries[kept++] = *entry;
@@ -180,25 +271,19 @@ static void place(struct source *source, struct entry entry)
 
 /* --- Messages ------------------------------------------------------------------------------ */
 
-static void note_expiry(struct desk *desk, const struct headline *headline)
-{
-    if (headline->expires != HEADLINE_NO_TIME && headline->expires < desk->next_expiry) {
-        desk->next_expiry = headline->expires;
-    }
-}
-
 static bool update(struct desk *desk, struct source *source, struct entry *entry,
                    const struct headline *headline)
 {
     bool was_rtl = entry->item->rtl, was_flash = entry->item->headline.flash;
     struct item *item = items_replace(&desk->items, entry->item, headline);
-    if (!item) {
-        return false;
+    if (!item || item == entry->item) {
+        return item != NULL;
     }
+    count_flash(desk, was_flash, -1);
     source->rtl += (size_t)item->rtl - was_rtl;
-    desk->flashes += (size_t)item->headline.flash - was_flash;
+    count_flash(desk, item->headline.flash, 1);
     entry->item = item;
-    note_expiry(desk, headline);
+    limit(desk, item);
     if (time_of(&item->headline) != entry->time) {
         struct entry moved = *entry;
         moved.time = time_of(&item->headline);
@@ -228,8 +313,8 @@ static bool insert(struct desk *desk, uint16_t number, const struct headline *he
     place(source,
           (struct entry){time_of(&item->headline), item, source->fetch, ~desk->parity});
     source->rtl += item->rtl;
-    desk->flashes += headline->flash;
-    note_expiry(desk, headline);
+    count_flash(desk, item->headline.flash, 1);
+    limit(desk, item);
     for (int lane = 0; lane < DESK_LANES; lane++) {
         source->left[lane]++;
     }
@@ -246,7 +331,8 @@ static bool put(struct desk *desk, uint16_t number, const struct headline *headl
     if (!again && source->came == HEADLINE_ITEMS) {
         return true;
     }
-    if (!entry && is_expired(headline, now)) {
+    if (!entry &&
+        (has_ended(headline->expires, now) || is_over(desk, number, headline))) {
         return true;
     }
     if (!entry) {
@@ -271,6 +357,10 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now)
     }
     if (message->kind == MESSAGE_FETCHED) {
         drop(desk, source, true, now);
+        forget_over(desk, message->source);
+    }
+    if (message->kind != MESSAGE_FAILED) {
+        source->good_at = message->at;
     }
     /* What came before a failure counts for no later fetch. */
     source->came = 0;
@@ -288,7 +378,7 @@ void desk_expire(struct desk *desk, int64_t now)
         struct source *source = &desk->sources[i];
         drop(desk, source, false, now);
         for (size_t j = 0; j < source->count; j++) {
-            note_expiry(desk, &source->entries[j].item->headline);
+            limit(desk, source->entries[j].item);
         }
     }
 }
@@ -387,6 +477,30 @@ static const struct headline *next_flash(struct desk *desk, int lane)
         }
     }
     return NULL;
+}
+
+uint64_t desk_flash_edition(const struct desk *desk)
+{
+    return desk->flash_edition;
+}
+
+size_t desk_flashes(const struct desk *desk, const struct headline **out, size_t room)
+{
+    size_t count = 0, wanted = desk->flashes < room ? desk->flashes : room;
+    for (size_t i = 0; count < wanted && i < desk->source_count; i++) {
+        const struct source *source = &desk->sources[i];
+        for (size_t j = 0; count < wanted && j < source->count; j++) {
+            if (source->entries[j].item->headline.flash) {
+                out[count++] = &source->entries[j].item->headline;
+            }
+        }
+    }
+    return count;
+}
+
+int64_t desk_good_at(const struct desk *desk, size_t source)
+{
+    return source < desk->source_count ? desk->sources[source].good_at : HEADLINE_NO_TIME;
 }
 
 const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor)

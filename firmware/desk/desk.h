@@ -30,6 +30,21 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now);
 /* Takes off the desk what has expired at NOW. Costs one comparison where nothing has. */
 void desk_expire(struct desk *desk, int64_t now);
 
+/* How long a flash airs, from when it was first seen: EXPIRES_S where it names no end, and never
+ * longer than MOST_S, whatever it names. It then leaves, and does not come back while its source
+ * goes on to hold it. Before this is called: 15 minutes and 12 hours. */
+void desk_limit_flashes(struct desk *desk, int64_t expires_s, int64_t most_s);
+
+/* Counts on whenever a flash comes, changes or leaves. */
+uint64_t desk_flash_edition(const struct desk *desk);
+
+/* The live flashes, by source and there the newest first: at most ROOM of them go to OUT. Returns
+ * how many did. They are valid until the next desk_take or desk_expire. */
+size_t desk_flashes(const struct desk *desk, const struct headline **out, size_t room);
+
+/* When SOURCE last answered with news, or that there is none; HEADLINE_NO_TIME = never yet. */
+int64_t desk_good_at(const struct desk *desk, size_t source);
+
 /* Live headlines. */
 size_t desk_count(const struct desk *desk);
 

@@ -79,6 +79,7 @@ static struct item *copy(const struct headline *headline, uint16_t source,
         memcpy(&item->headline, headline, bytes);
         item->headline.source = source;
         item->headline.first_seen = first_seen;
+        item->until = headline->expires;
         item->rtl = direction_is_rtl(headline_get(headline, HEADLINE_TEXT));
     }
     return item;

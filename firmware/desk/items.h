@@ -10,8 +10,9 @@
 #include "base/headline.h"
 
 struct item {
-    struct item *next;        /* in its bucket */
-    bool rtl;                 /* its text is read from right to left */
+    struct item *next; /* in its bucket */
+    bool rtl;          /* its text is read from right to left */
+    int64_t until;     /* when it leaves, the desk's to set; HEADLINE_NO_TIME = never */
     struct headline headline; /* only headline_bytes() of it are there */
 };
 

@@ -37,7 +37,7 @@ static bool lists(const char *list, const char *word, size_t length)
 
 bool view_shows(const struct desk_view *view, const struct headline *headline)
 {
-    if (!view_has_source(view, headline->source)) {
+    if (!view_has_source(view, headline->source) || (view->calm && headline->flash)) {
         return false;
     }
     const char *wanted = view->categories;

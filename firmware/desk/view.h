@@ -13,6 +13,7 @@ enum { VIEW_SOURCES = 256 };
 
 /* Zeroed airs all. */
 struct desk_view {
+    bool calm;                           /* no flashes */
     bool some;                           /* only the sources with a bit here */
     uint64_t sources[VIEW_SOURCES / 64]; /* a bit for each */
     const char *categories;              /* between commas, borrowed; NULL or "*" = all */

@@ -582,6 +582,98 @@ static void what_has_expired_leaves(void **state)
     desk_free(desk);
 }
 
+/* As many live flashes as WANTED has words, in that order. */
+static void assert_flashes(const struct desk *desk, const char *wanted)
+{
+    const struct headline *list[4];
+    char texts[256] = "";
+    size_t count = desk_flashes(desk, list, 4);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(texts + strlen(texts), sizeof texts - strlen(texts), "%s%s",
+                 i ? " " : "", headline_get(list[i], HEADLINE_TEXT));
+    }
+    assert_string_equal(texts, wanted);
+}
+
+/* A flash always has an end, its own or the desk's, and what says that it is none has not. */
+static void a_flash_always_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        bool flash;
+        int64_t expires, last; /* second in which it is there */
+    } cases[] = {
+        {true, HEADLINE_NO_TIME, 1099}, /* 100 s where it names none */
+        {true, 1300, 1299},             /* its own */
+        {true, 999999, 1499},           /* but no longer than 500 s */
+        {true, INT64_MAX, 1499},
+        {false, 999999, 999998},
+        {false, HEADLINE_NO_TIME, INT64_MAX},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct desk *desk = desk_new(1);
+        desk_limit_flashes(desk, 100, 500);
+        put_alert(desk, 0, "storm", cases[i].flash, cases[i].expires, 1000);
+        desk_expire(desk, cases[i].last);
+        assert_int_equal(desk_count(desk), 1);
+        assert_flashes(desk, cases[i].flash ? "storm" : "");
+        if (cases[i].last < INT64_MAX) {
+            desk_expire(desk, cases[i].last + 1);
+            assert_int_equal(desk_count(desk), 0);
+            assert_flashes(desk, "");
+        }
+        desk_free(desk);
+    }
+}
+
+/* A source that goes on holding a flash whose time is up does not bring it back; one that has
+ * dropped it and says it anew does. */
+static void a_flash_that_is_over_stays_away(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(2);
+    desk_limit_flashes(desk, 100, 500);
+    for (int64_t now = 1000; now < 3000; now += 50) {
+        put_alert(desk, 1, "storm", true, none, now);
+        put_alert(desk, 1, "flood", true, now + 1000, now);
+        tell(desk, MESSAGE_FETCHED, 1);
+        desk_expire(desk, now);
+        assert_flashes(desk, now < 1100 ? "storm flood" : now < 1500 ? "flood" : "");
+    }
+    tell(desk, MESSAGE_FETCHED, 1);
+    put_alert(desk, 1, "storm", true, none, 3000);
+    assert_flashes(desk, "storm");
+    desk_free(desk);
+}
+
+static void flashes_are_told_when_they_change(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(2);
+    put(desk, 0, "a", 300);
+    uint64_t edition = desk_flash_edition(desk);
+    put(desk, 0, "b", 300);
+    assert_int_equal(desk_flash_edition(desk), edition);
+    put_alert(desk, 1, "storm", true, 2000, 1000);
+    put_alert(desk, 0, "flood", true, 2000, 1000);
+    assert_int_not_equal(desk_flash_edition(desk), edition);
+    assert_flashes(desk, "flood storm");
+    edition = desk_flash_edition(desk);
+    put_alert(desk, 1, "storm", true, 2000, 1010); /* a refresh */
+    assert_int_equal(desk_flash_edition(desk), edition);
+    put_alert(desk, 1, "storm", true, 3000, 1020); /* an update */
+    assert_int_not_equal(desk_flash_edition(desk), edition);
+    edition = desk_flash_edition(desk);
+    put_alert(desk, 1, "storm", false, 3000, 1030); /* no flash any more */
+    assert_int_not_equal(desk_flash_edition(desk), edition);
+    assert_flashes(desk, "flood");
+    edition = desk_flash_edition(desk);
+    desk_expire(desk, 2000);
+    assert_int_not_equal(desk_flash_edition(desk), edition);
+    assert_flashes(desk, "");
+    desk_free(desk);
+}
+
 static void sources_are_counted_by_their_direction(void **state)
 {
     (void)state;
@@ -653,6 +745,9 @@ int main(void)
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(a_flash_airs_first_in_every_lap),
         cmocka_unit_test(what_has_expired_leaves),
+        cmocka_unit_test(a_flash_always_ends),
+        cmocka_unit_test(a_flash_that_is_over_stays_away),
+        cmocka_unit_test(flashes_are_told_when_they_change),
         cmocka_unit_test(sources_are_counted_by_their_direction),
         cmocka_unit_test(a_source_counts_for_most_of_its_headlines),
     };

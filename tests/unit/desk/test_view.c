@@ -85,9 +85,27 @@ static void passes_over_a_little_at_a_time(void **state)
     desk_free(desk);
 }
 
+static void a_calm_view_has_no_flash(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(1);
+    struct desk_cursor cursor = {0};
+    static const struct desk_view calm = {.calm = true};
+    put(desk, 0, "a", "");
+    put(desk, 0, "b", "");
+    message.headline.flash = true;
+    assert_true(desk_take(desk, &message, 1000));
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(headline_get(view_next(&calm, desk, &cursor), HEADLINE_TEXT),
+                            "a");
+    }
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_calm_view_has_no_flash),
         cmocka_unit_test(selects),
         cmocka_unit_test(passes_over_a_little_at_a_time),
     };
