@@ -34,6 +34,10 @@ void clockface_init(struct clockface *face, const struct lane_setup *setup,
 {
     *face = (struct clockface){.setup = setup, .sheet = sheet};
     const char *zone = setup->display->timezone;
+    if (setup->telling) {
+        face->locale = duplocale(setup->telling->locale);
+        return;
+    }
     face->locale = open_locale(setup->display->locale);
     if (strcmp(zone, "system") != 0 && !clock_set_zone(zone)) {
         log_warning("timezone = %s is not known here: the clock has the system's", zone);

@@ -16,7 +16,7 @@ enum {
     LABEL_PERCENT = 30,    /* of the width, at most */
     LABEL_EM_PERCENT = 58, /* of the text's em */
     PAD_PERCENT = 34,      /* the same: beside a label, within its chip */
-    PIECES_A_HEADLINE = 3,
+    PIECES_A_HEADLINE = 4,
     PASSED_OVER_MOST = 32,
     CLEAR_MAJORITY = 2 /* times as many */
 };
@@ -162,12 +162,10 @@ static void begin_strip(struct crawl *crawl)
     crawl->dry = false;
 }
 
-/* The chip with the headline's label, where it has one. */
-static void lay_label(struct crawl *crawl)
+static void lay_chip(struct crawl *crawl, const char *words, SDL_Color fill,
+                     SDL_Color ink, int gap_px)
 {
     const struct lane_setup *setup = &crawl->setup;
-    char words[LANE_LABEL_BYTES];
-    lane_label_text(setup, crawl->next, words);
     struct line *line =
         *words ? text_lay(crawl->label, words, setup->area.w * LABEL_PERCENT / 100)
                : NULL;
@@ -175,14 +173,29 @@ static void lay_label(struct crawl *crawl)
         free(line);
         return;
     }
-    const struct lane_label *label = lane_label(setup, crawl->next);
     strip_append(&crawl->strip,
                  (struct piece){.line = line,
                                 .text = crawl->label,
-                                .colour = label->ink,
-                                .chip = label->fill,
+                                .colour = ink,
+                                .chip = fill,
                                 .pad = crawl->text_px * PAD_PERCENT / 100},
-                 crawl->text_px / 2);
+                 gap_px);
+}
+
+/* The chip of breaking news, and the one with the headline's label, where it has one. */
+static void lay_label(struct crawl *crawl)
+{
+    const struct lane_setup *setup = &crawl->setup;
+    const struct theme *theme = setup->theme;
+    int em = crawl->text_px;
+    char words[LANE_LABEL_BYTES];
+    lane_label_text(setup, crawl->next, words);
+    if (crawl->next->flash) {
+        lay_chip(crawl, theme->flash_word, theme->flash, theme->flash_text,
+                 *words ? em / 4 : em / 2);
+    }
+    const struct lane_label *label = lane_label(setup, crawl->next);
+    lay_chip(crawl, words, label->fill, label->ink, em / 2);
 }
 
 /* Puts what lay_text has laid out on the strip, its label before and the mark behind it. */

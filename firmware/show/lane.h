@@ -23,6 +23,8 @@ struct lane_label {
 };
 
 /* All but the first three may be the same for all lanes; everything is borrowed. */
+struct clockface;
+
 struct lane_setup {
     const struct config_lane *lane;
     SDL_Rect area; /* px, upright */
@@ -35,6 +37,7 @@ struct lane_setup {
     const struct lane_label *labels; /* one for each source, and one for any other */
     size_t label_count;              /* at least 1 */
     const struct config_display *display;
+    const struct clockface *telling; /* how times are said; NULL = as DISPLAY says */
     double refresh_hz;
     int text_px; /* em; 0 = as the lane or the theme says */
 };

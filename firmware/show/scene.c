@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "show/arrangement.h"
+#include "show/clockface.h"
+#include "show/flash.h"
 #include "show/lane.h"
 #include "show/title.h"
 
@@ -24,7 +26,10 @@ struct scene {
     struct lane lanes[CONFIG_LANES];
     enum config_motion motions[CONFIG_LANES];
     size_t count;
-    size_t turn; /* whose slice of work is next */
+    size_t turn; /* whose slice of work is next: a lane's, or, after them, the flash's */
+    struct clockface telling;
+    struct flash flash;
+    SDL_Rect bared; /* what was covered until now; empty = nothing */
     struct title title;
     bool changed; /* all must be drawn */
 };
@@ -67,6 +72,9 @@ static struct desk_view view_of(const struct scene *scene, const struct config_l
     const struct config *config = scene->setup.config;
     struct desk_view view = {.some = strcmp(lane->sources, "*") != 0,
                              .categories = lane->categories};
+    /* What a banner says need not be said a second time, half covered. */
+    view.calm =
+        lane->motion != MOTION_CRAWL && strcmp(config->flash.style, "inline") != 0;
     for (size_t i = 0; i < config->source_count && view.some; i++) {
         if (lists(lane->sources, config->sources[i].name)) {
             view.sources[i / 64] |= (uint64_t)1 << i % 64;
@@ -93,6 +101,21 @@ static struct desk_cursor *cursor_of(struct scene *scene, size_t number,
     return &scene->cursors[number];
 }
 
+static struct lane_setup setup_for_all(struct scene *scene)
+{
+    return (struct lane_setup){
+        .stage = &scene->stage,
+        .desk = scene->setup.desk,
+        .theme = scene->setup.theme,
+        .type = &scene->type,
+        .labels = scene->labels,
+        .label_count = scene->label_count,
+        .display = &scene->setup.config->display,
+        .telling = scene->telling.setup ? &scene->telling : NULL,
+        .refresh_hz = scene->setup.refresh_hz,
+    };
+}
+
 static void add_lane(struct scene *scene, const struct config_lane *lane)
 {
     const struct config_display *display = &scene->setup.config->display;
@@ -102,76 +125,19 @@ static void add_lane(struct scene *scene, const struct config_lane *lane)
     }
     scene->views[number] = view_of(scene, lane);
     scene->motions[number] = lane->motion;
-    struct lane_setup setup = {
-        .lane = lane,
-        .area =
-            arrangement_place(lane, display->safe_area, scene->stage.w, scene->stage.h),
-        .view = scene->views[number],
-        .cursor = cursor_of(scene, number, lane->motion),
-        .stage = &scene->stage,
-        .desk = scene->setup.desk,
-        .theme = scene->setup.theme,
-        .type = &scene->type,
-        .labels = scene->labels,
-        .label_count = scene->label_count,
-        .display = display,
-        .refresh_hz = scene->setup.refresh_hz,
-        .text_px = lane->motion == MOTION_CRAWL ? scene->setup.text_px : 0,
-    };
+    struct lane_setup setup = setup_for_all(scene);
+    setup.lane = lane;
+    setup.area =
+        arrangement_place(lane, display->safe_area, scene->stage.w, scene->stage.h);
+    setup.view = scene->views[number];
+    setup.cursor = cursor_of(scene, number, lane->motion);
+    setup.text_px = lane->motion == MOTION_CRAWL ? scene->setup.text_px : 0;
     if (lane_open(&scene->lanes[number], &setup)) {
         scene->count++;
     } else {
         log_warning("the lane \"%s\" cannot be opened: left out", lane->name);
     }
 }
-
-struct scene *scene_new(const struct scene_setup *setup)
-{
-    struct scene *scene = calloc(1, sizeof *scene);
-    if (!scene) {
-        return NULL;
-    }
-    scene->setup = *setup;
-    scene->type.font_dir = setup->font_dir;
-    stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
-               setup->config->display.rotation);
-    make_labels(scene);
-    const struct config *from = setup->config;
-    if (from->lane_count == 0 && config_init(&scene->layout)) {
-        scene->layout.display.layout = from->display.layout;
-        arrangement_choose(&scene->layout, scene->stage.w, scene->stage.h);
-        from = &scene->layout;
-    }
-    for (size_t i = 0; i < from->lane_count; i++) {
-        add_lane(scene, &from->lanes[i]);
-    }
-    if (scene->count == 0) {
-        scene_free(scene);
-        return NULL;
-    }
-    scene->changed = true;
-    return scene;
-}
-
-void scene_free(struct scene *scene)
-{
-    if (!scene) {
-        return;
-    }
-    title_drop(&scene->title);
-    while (scene->count > 0) {
-        lane_close(&scene->lanes[--scene->count]);
-    }
-    for (size_t i = 0; i < CONFIG_LANES; i++) {
-        desk_leave(scene->setup.desk, &scene->cursors[i]);
-    }
-    typecase_fini(&scene->type);
-    stage_fini(&scene->stage);
-    config_fini(&scene->layout);
-    free(scene);
-}
-
-/* --- The title card ----------------------------------------------------------------------- */
 
 /* The lowest crawl; NULL if there is none. */
 static const struct lane *lowest_crawl(const struct scene *scene)
@@ -185,6 +151,62 @@ static const struct lane *lowest_crawl(const struct scene *scene)
     }
     return lowest;
 }
+
+struct scene *scene_new(const struct scene_setup *setup)
+{
+    struct scene *scene = calloc(1, sizeof *scene);
+    if (!scene) {
+        return NULL;
+    }
+    scene->setup = *setup;
+    scene->type.font_dir = setup->font_dir;
+    stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
+               setup->config->display.rotation);
+    make_labels(scene);
+    struct lane_setup common = setup_for_all(scene);
+    clockface_init(&scene->telling, &common, NULL);
+    const struct config *from = setup->config;
+    if (from->lane_count == 0 && config_init(&scene->layout)) {
+        scene->layout.display.layout = from->display.layout;
+        arrangement_choose(&scene->layout, scene->stage.w, scene->stage.h);
+        from = &scene->layout;
+    }
+    for (size_t i = 0; i < from->lane_count; i++) {
+        add_lane(scene, &from->lanes[i]);
+    }
+    if (scene->count == 0) {
+        scene_free(scene);
+        return NULL;
+    }
+    common = setup_for_all(scene);
+    const struct lane *crawl = lowest_crawl(scene);
+    flash_init(&scene->flash, &common, setup->config->flash.style,
+               crawl ? crawl->area : (SDL_Rect){0}, setup->config->display.safe_area);
+    scene->changed = true;
+    return scene;
+}
+
+void scene_free(struct scene *scene)
+{
+    if (!scene) {
+        return;
+    }
+    title_drop(&scene->title);
+    flash_fini(&scene->flash);
+    while (scene->count > 0) {
+        lane_close(&scene->lanes[--scene->count]);
+    }
+    for (size_t i = 0; i < CONFIG_LANES; i++) {
+        desk_leave(scene->setup.desk, &scene->cursors[i]);
+    }
+    clockface_fini(&scene->telling);
+    typecase_fini(&scene->type);
+    stage_fini(&scene->stage);
+    config_fini(&scene->layout);
+    free(scene);
+}
+
+/* --- The title card ----------------------------------------------------------------------- */
 
 void scene_set_title(struct scene *scene, const char *const *lines, size_t count)
 {
@@ -204,19 +226,23 @@ void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
     for (size_t i = 0; i < scene->count; i++) {
         lane_advance(&scene->lanes[i], refreshes, at);
     }
+    if (flash_advance(&scene->flash, refreshes, at)) {
+        scene->bared = scene->flash.area;
+    }
 }
 
-/* A slice of the lane whose turn it is, or of the first after it that has any; where HUNGRY,
- * only of those that are. */
+/* A slice of the lane, or of the flash, whose turn it is, or of the first after it that has any;
+ * where HUNGRY, only of those that are. */
 static enum work work_once(struct scene *scene, bool hungry)
 {
-    for (size_t i = 0; i < scene->count; i++) {
-        struct lane *lane = &scene->lanes[scene->turn];
-        scene->turn = (scene->turn + 1) % scene->count;
-        if (hungry && !lane_hungry(lane)) {
+    for (size_t i = 0; i <= scene->count; i++) {
+        size_t turn = scene->turn;
+        struct lane *lane = turn < scene->count ? &scene->lanes[turn] : NULL;
+        scene->turn = (turn + 1) % (scene->count + 1);
+        if (hungry && !(lane ? lane_hungry(lane) : flash_hungry(&scene->flash))) {
             continue;
         }
-        enum work work = lane_work(lane);
+        enum work work = lane ? lane_work(lane) : flash_work(&scene->flash);
         if (work != WORK_IDLE) {
             return work;
         }
@@ -245,6 +271,9 @@ enum work scene_work(struct scene *scene, int64_t budget_us)
 
 bool scene_hungry(const struct scene *scene)
 {
+    if (flash_hungry(&scene->flash)) {
+        return true;
+    }
     for (size_t i = 0; i < scene->count; i++) {
         if (lane_hungry(&scene->lanes[i])) {
             return true;
@@ -253,15 +282,22 @@ bool scene_hungry(const struct scene *scene)
     return false;
 }
 
-/* Whether the lane lies on one of the first COUNT of DRAWN. */
-static bool lies_on(const struct lane *lane, const SDL_Rect *drawn, size_t count)
+/* Whether AREA lies on one of the first COUNT of DRAWN. */
+static bool lies_on(SDL_Rect area, const SDL_Rect *drawn, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (SDL_HasIntersection(&lane->area, &drawn[i])) {
+        if (SDL_HasIntersection(&area, &drawn[i])) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_hidden(const struct scene *scene, const struct lane *lane)
+{
+    const struct title *title = &scene->title;
+    return (title->texture && SDL_HasIntersection(&lane->area, &title->at)) ||
+           flash_hides(&scene->flash, lane->area);
 }
 
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
@@ -269,24 +305,33 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
     SDL_Rect screen = {0, 0, scene->stage.w, scene->stage.h};
     const struct title *title = &scene->title;
     size_t count = 0;
-    all = all || scene->changed;
-    if (all) {
-        stage_fill(&scene->stage, screen, scene->setup.theme->background);
-        if (title->texture) {
-            SDL_Rect whole = {0, 0, title->at.w, title->at.h};
-            stage_copy(&scene->stage, title->texture, whole, title->at);
-        }
-        damage[count++] = screen;
+    all = all || scene->changed || (scene->bared.w > 0 && title->texture);
+    if (all || scene->bared.w > 0) {
+        damage[count] = all ? screen : scene->bared;
+        stage_fill(&scene->stage, damage[count++], scene->setup.theme->background);
         scene->changed = false;
+        scene->bared = (SDL_Rect){0};
+    }
+    if (all && title->texture) {
+        SDL_Rect whole = {0, 0, title->at.w, title->at.h};
+        stage_copy(&scene->stage, title->texture, whole, title->at);
     }
     for (size_t i = 0; i < scene->count; i++) {
         struct lane *lane = &scene->lanes[i];
-        bool hides = title->texture && SDL_HasIntersection(&lane->area, &title->at);
-        if ((all || lane_moved(lane) || lies_on(lane, damage, count)) && !hides) {
+        if ((all || lane_moved(lane) || lies_on(lane->area, damage, count)) &&
+            !is_hidden(scene, lane)) {
             lane_draw(lane);
             if (!all) {
                 damage[count++] = lane->area;
             }
+        }
+    }
+    SDL_Rect flash = scene->flash.area;
+    if (scene->flash.up &&
+        (flash_moved(&scene->flash) || lies_on(flash, damage, count))) {
+        flash_draw(&scene->flash);
+        if (!all) {
+            damage[count++] = flash;
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -297,6 +342,10 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
 
 const struct headline *scene_aired(struct scene *scene)
 {
+    const struct headline *flash = flash_aired(&scene->flash);
+    if (flash) {
+        return flash;
+    }
     for (size_t i = 0; i < scene->count; i++) {
         const struct headline *headline = lane_aired(&scene->lanes[i]);
         if (headline) {

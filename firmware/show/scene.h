@@ -1,5 +1,5 @@
-/* What is on the screen: the background, the lanes, and, until the first headline has aired, a
- * title card that says what is being tried. Main thread. */
+/* What is on the screen: the background, the lanes, breaking news over them, and, until the first
+ * headline has aired, a title card that says what is being tried. Main thread. */
 #ifndef MOTOGRAPH_SHOW_SCENE_H
 #define MOTOGRAPH_SHOW_SCENE_H
 
@@ -49,7 +49,7 @@ bool scene_hungry(const struct scene *scene);
 
 /* Draws the frame: all of it, or only what has changed. Writes what changed to DAMAGE, px of
  * the output, and returns how many rectangles. */
-enum { SCENE_DAMAGE = CONFIG_LANES + 1 };
+enum { SCENE_DAMAGE = CONFIG_LANES + 2 };
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE]);
 
 /* The next headline that has come into view and was not returned before, or NULL. */

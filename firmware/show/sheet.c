@@ -13,19 +13,39 @@
 
 enum { SLICE_PX = 1 << 17 };
 
-bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
+void sheet_plan(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
 {
     *sheet = (struct sheet){.stage = stage, .area = area, .ground = ground};
-    sheet->canvas =
-        SDL_CreateRGBSurfaceWithFormat(0, area.w, area.h, 32, SDL_PIXELFORMAT_RGB888);
-    for (int i = 0; i < 2; i++) {
-        sheet->textures[i] =
-            stage_texture(stage, area.w, area.h, (size_t)SLICE_PX + (size_t)area.w);
-    }
-    if (!sheet->canvas) {
-        log_error("no memory for a picture of %dx%d", area.w, area.h);
-    }
+}
+
+bool sheet_built(const struct sheet *sheet)
+{
     return sheet->canvas && sheet->textures[0] && sheet->textures[1];
+}
+
+bool sheet_build(struct sheet *sheet)
+{
+    int w = sheet->area.w, h = sheet->area.h;
+    if (sheet->canvas) {
+        SDL_Texture **texture = &sheet->textures[sheet->textures[0] != NULL];
+        *texture = stage_texture(sheet->stage, w, h, (size_t)SLICE_PX + (size_t)w);
+        return *texture != NULL;
+    }
+    sheet->canvas = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
+    if (!sheet->canvas) {
+        log_error("no memory for a picture of %dx%d", w, h);
+    }
+    return sheet->canvas != NULL;
+}
+
+bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
+{
+    sheet_plan(sheet, stage, area, ground);
+    bool good = true;
+    while (good && !sheet_built(sheet)) {
+        good = sheet_build(sheet);
+    }
+    return good;
 }
 
 static void drop_marks(struct sheet *sheet)
@@ -54,6 +74,12 @@ void sheet_begin(struct sheet *sheet)
     sheet->row = 0;
     sheet->at = 0;
     sheet->chunk = 0;
+}
+
+void sheet_cancel(struct sheet *sheet)
+{
+    drop_marks(sheet);
+    sheet->state = SHEET_IDLE;
 }
 
 static void add(struct sheet *sheet, struct sheet_mark mark)

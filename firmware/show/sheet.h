@@ -55,11 +55,21 @@ struct sheet {
 bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area,
                 SDL_Color ground);
 
+/* The same a piece at a time, for a sheet that is made while others move: sheet_plan, then
+ * sheet_build until sheet_built. False, logged; finish it all the same. */
+void sheet_plan(struct sheet *sheet, struct stage *stage, SDL_Rect area,
+                SDL_Color ground);
+bool sheet_build(struct sheet *sheet);
+bool sheet_built(const struct sheet *sheet);
+
 /* Zeroed is fine. */
 void sheet_fini(struct sheet *sheet);
 
 /* Begins a new picture; what was in the making is dropped, what is shown stays. */
 void sheet_begin(struct sheet *sheet);
+
+/* Drops what is in the making. */
+void sheet_cancel(struct sheet *sheet);
 
 /* Adds a line of TEXT, which the sheet owns from here on (NULL is passed over), or a box with
  * rounded corners; px from the sheet's top left corner. Past SHEET_MARKS they are dropped. */

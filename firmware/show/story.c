@@ -60,6 +60,8 @@ const char *story_age(const struct headline *headline, int64_t at,
     return out;
 }
 
+static void add_top(struct story *story);
+
 void story_init(struct story *story, const struct lane_setup *setup, struct sheet *sheet,
                 bool card)
 {
@@ -70,6 +72,7 @@ void story_init(struct story *story, const struct lane_setup *setup, struct shee
     bool tall = h > w;
     int unit = card ? least(h, w * (tall ? 85 : 62) / 100) : least(h * 3, w * 3 / 4);
     *story = (struct story){.setup = setup, .sheet = sheet, .card = card, .tall = tall};
+    story->top = add_top;
     frame->margin = side * theme->margin_percent / 100 * (card ? 100 : 50) / 100;
     frame->gap = side * theme->gap_percent / 100 * (card ? 100 : 50) / 100;
     frame->headline_px = lane_text_px(setup, unit * theme->headline_percent / 100);
@@ -207,6 +210,29 @@ static void add_line(struct story *story, const struct wrap *wrap, struct text *
     sheet_add_line(story->sheet, type, line, x, story->y, colour);
 }
 
+int story_add_chip(struct story *story, const char *words, int x, int room,
+                   SDL_Color fill, SDL_Color ink)
+{
+    const struct story_frame *frame = &story->frame;
+    struct text *type = typecase_get(story->setup->type, frame->small_px);
+    int pad = frame->small_px * 6 / 10, radius = frame->small_px / 5;
+    struct line *line = type && *words && room > 0 ? text_lay(type, words, room) : NULL;
+    if (!line) {
+        return x;
+    }
+    int w = layout_width_px(line) + 2 * pad;
+    sheet_add_chip(story->sheet, (SDL_Rect){x, frame->top_y, w, frame->top_h}, radius,
+                   fill);
+    sheet_add_line(story->sheet, type, line, x + pad, story_top_baseline(story, type),
+                   ink);
+    return x + w + pad;
+}
+
+int story_top_baseline(const struct story *story, struct text *type)
+{
+    return story->frame.top_y + (story->frame.top_h + faces_capital_px(type->faces)) / 2;
+}
+
 /* Label and age: on the left, where no clock is. */
 static void add_top(struct story *story)
 {
@@ -218,24 +244,24 @@ static void add_top(struct story *story)
         return;
     }
     const struct lane_label *label = lane_label(setup, story->headline);
-    int pad = frame->small_px * 6 / 10, x = frame->margin, radius = frame->small_px / 5;
-    int baseline = frame->top_y + (frame->top_h + faces_capital_px(type->faces)) / 2;
+    int pad = frame->small_px * 6 / 10, x = frame->margin;
     int end = story->card && !story->tall ? setup->area.w * TOP_PERCENT / 100
                                           : setup->area.w - x;
     char age[STORY_AGE_BYTES];
     story_age(story->headline, story->at, age);
-    struct line *aged = *age ? text_lay(type, age, 0) : NULL;
-    int room = end - x - 3 * pad - (aged ? layout_width_px(aged) : 0);
-    lane_label_text(setup, story->headline, words);
-    struct line *line = *words && room > 0 ? text_lay(type, words, room) : NULL;
-    if (line) {
-        int w = layout_width_px(line) + 2 * pad;
-        sheet_add_chip(story->sheet, (SDL_Rect){x, frame->top_y, w, frame->top_h}, radius,
-                       label->fill);
-        sheet_add_line(story->sheet, type, line, x + pad, baseline, label->ink);
-        x += w + pad;
+    if (story->headline->flash && end < setup->area.w / 2) {
+        age[0] = '\0'; /* who says it matters more */
     }
-    sheet_add_line(story->sheet, type, aged, x, baseline, frame->muted);
+    struct line *aged = *age ? text_lay(type, age, 0) : NULL;
+    int room = end - 3 * pad - (aged ? layout_width_px(aged) : 0);
+    if (story->headline->flash) {
+        x = story_add_chip(story, setup->theme->flash_word, x, room - x,
+                           setup->theme->flash, setup->theme->flash_text);
+    }
+    lane_label_text(setup, story->headline, words);
+    x = story_add_chip(story, words, x, room - x, label->fill, label->ink);
+    sheet_add_line(story->sheet, type, aged, x, story_top_baseline(story, type),
+                   frame->muted);
 }
 
 static bool add_headline(struct story *story)
@@ -284,7 +310,7 @@ bool story_step(struct story *story)
         choose(story);
         break;
     case TOP:
-        add_top(story);
+        story->top(story);
         if (story->qr.side) {
             sheet_add_code(story->sheet, &story->qr, story->code);
         }

@@ -27,6 +27,8 @@ struct story {
     struct story_frame frame;
     bool card; /* with deck and code */
     bool tall; /* the code stands below the text */
+    void (*top)(
+        struct story *story); /* adds the row of label and age; may be exchanged */
     const struct headline *headline;
     int64_t at; /* wall time, for the age; UTC seconds */
     int step;
@@ -49,6 +51,13 @@ void story_begin(struct story *story, const struct headline *headline, int64_t a
 
 /* One slice of it; false when all is listed and the sheet is closed. */
 bool story_step(struct story *story);
+
+/* For whoever sets the top row: adds a chip with WORDS at X of the row, at most ROOM px of text,
+ * and returns where the next may stand; X where there are no words. And where words of TYPE
+ * stand there. */
+int story_add_chip(struct story *story, const char *words, int x, int room,
+                   SDL_Color fill, SDL_Color ink);
+int story_top_baseline(const struct story *story, struct text *type);
 
 /* How old HEADLINE is at AT, as a person says it: "now", "12 min", "3 h", "2 d"; "" where its
  * time lies in the future or is unknown. */

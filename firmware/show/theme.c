@@ -20,7 +20,7 @@ enum { FILE_BYTES = 64 << 10 };
 /* WCAG 2.1, 1.4.3, level AA, for text of any size. */
 #define CONTRAST_MIN 4.5
 
-enum key_type { KEY_COLOUR, KEY_PERCENT };
+enum key_type { KEY_COLOUR, KEY_PERCENT, KEY_WORD };
 
 struct key {
     const char *section, *name;
@@ -40,6 +40,8 @@ static const struct key keys[] = {
     {"colours", "muted", KEY_COLOUR, AT(muted), "background", 0, 0},
     {"colours", "label", KEY_COLOUR, AT(label), NULL, 0, 0},
     {"colours", "label-text", KEY_COLOUR, AT(label_text), "label", 0, 0},
+    {"colours", "flash", KEY_COLOUR, AT(flash), NULL, 0, 0},
+    {"colours", "flash-text", KEY_COLOUR, AT(flash_text), "flash", 0, 0},
     {"colours", "band", KEY_COLOUR, AT(band), NULL, 0, 0},
     {"colours", "text", KEY_COLOUR, AT(text), "band", 0, 0},
     {"colours", "mark", KEY_COLOUR, AT(mark), NULL, 0, 0},
@@ -50,6 +52,8 @@ static const struct key keys[] = {
     {"sizes", "small", KEY_PERCENT, AT(small_percent), NULL, 20, 80},
     {"spacing", "margin", KEY_PERCENT, AT(margin_percent), NULL, 0, 20},
     {"spacing", "gap", KEY_PERCENT, AT(gap_percent), NULL, 0, 20},
+    {"words", "flash", KEY_WORD, AT(flash_word), NULL, 1, THEME_WORD_BYTES - 1},
+    {"words", "since", KEY_WORD, AT(since_word), NULL, 0, THEME_WORD_BYTES - 1},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -160,7 +164,7 @@ static void on_section(void *user, size_t line, struct ini_text section,
     if (!reading->section && section.bytes) {
         config_fault_text(text,
                           "unknown section [%.*s] in a theme; allowed: [colours], "
-                          "[sizes], [spacing]",
+                          "[sizes], [spacing], [words]",
                           config_fault_quoted(section), section.bytes);
         say(reading, line, text);
     }
@@ -186,21 +190,44 @@ static void unknown_key(struct reading *reading, size_t line, struct ini_text ke
     say(reading, line, text);
 }
 
+static bool set_word(char field[THEME_WORD_BYTES], struct config_range bytes,
+                     struct ini_text value)
+{
+    int length = (int)value.length;
+    if (length < bytes.low || length > bytes.high) {
+        return false;
+    }
+    memset(field, 0, THEME_WORD_BYTES);
+    memcpy(field, value.bytes, value.length);
+    return true;
+}
+
+static bool set_field(const struct key *key, void *field, struct ini_text value)
+{
+    struct config_range range = {key->low, key->high};
+    switch (key->type) {
+    case KEY_COLOUR:
+        return theme_colour(value.bytes, value.length, field);
+    case KEY_WORD:
+        return set_word(field, range, value);
+    default:
+        return config_number_whole(value.bytes, value.length, range, field);
+    }
+}
+
 static void set(struct reading *reading, size_t line, const struct key *key,
                 struct ini_text value)
 {
-    void *field = (char *)reading->theme + key->offset;
-    struct config_range range = {key->low, key->high};
+    static const char *const units[] = {
+        [KEY_PERCENT] = "per cent", [KEY_WORD] = "bytes of text"};
     char allowed[40] = "#RGB or #RRGGBB", text[CONFIG_FAULT_BYTES];
-    bool right = key->type == KEY_COLOUR
-                     ? theme_colour(value.bytes, value.length, field)
-                     : config_number_whole(value.bytes, value.length, range, field);
     reading->lines[key - keys] = line;
-    if (right) {
+    if (set_field(key, (char *)reading->theme + key->offset, value)) {
         return;
     }
-    if (key->type == KEY_PERCENT) {
-        snprintf(allowed, sizeof allowed, "%d to %d (per cent)", key->low, key->high);
+    if (key->type != KEY_COLOUR) {
+        snprintf(allowed, sizeof allowed, "%d to %d (%s)", key->low, key->high,
+                 units[key->type]);
     }
     config_fault_text(text, "%s cannot be \"%.*s\"; allowed: %s", key->name,
                       config_fault_quoted(value), value.bytes, allowed);

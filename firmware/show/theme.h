@@ -11,16 +11,22 @@
 
 #include "base/config.h"
 
+enum { THEME_WORD_BYTES = 32 };
+
 struct theme {
     /* The card's, on the background. */
     SDL_Color background, headline, deck, muted;
     SDL_Color label, label_text; /* where a source has no colour of its own */
+    SDL_Color flash,
+        flash_text; /* breaking news: its chip, banner or screen, and what stands there */
     /* A lane's, on the band. */
     SDL_Color band, text, mark, edge;
     /* Per cent: of a lane's height; of a card's, at most; of that headline, so too the next. */
     int text_percent, headline_percent, deck_percent, small_percent;
     /* Per cent of the screen's smaller side. */
     int margin_percent, gap_percent;
+    /* Said beside a flash, before the time since when it is known. */
+    char flash_word[THEME_WORD_BYTES], since_word[THEME_WORD_BYTES];
 };
 
 /* The names of the built-in themes, the default first; NULL ends them. */

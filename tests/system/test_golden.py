@@ -11,6 +11,7 @@ import unittest
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'golden')
 SOURCE = '[source "Gazette"]\nurl = %s\ncolour = #2e7d32\n' % os.path.join(FOLDER, 'feed.xml')
+ALERT = '[source "River Office"]\nurl = %s\n' % os.path.join(FOLDER, 'alert.xml')
 
 # Name: size, frames, configuration.
 PICTURES = {
@@ -27,6 +28,16 @@ PICTURES = {
     'categories': ('640x180', 300, '[lane "a"]\narea = 0 0 100 50\nmotion = flip\n'
                    'categories = sea\nlabel = category\n[lane "b"]\narea = 0 50 100 50\n'
                    'label = none\ntext = 40 %\n'),
+    'flash-banner': ('640x360', 300, ALERT),
+    'flash-banner-tall': ('270x480', 300, ALERT),
+    'flash-banner-tape': ('960x79', 300, ALERT),
+    'flash-banner-safe': ('480x272', 300, '[display]\ntheme = broadcast\nsafe-area = 6\n' + ALERT),
+    'flash-takeover': ('640x360', 300, '[flash]\nstyle = takeover\n' + ALERT),
+    'flash-takeover-tall': ('270x480', 300, '[flash]\nstyle = takeover\n' + ALERT),
+    'flash-takeover-turned': ('360x640', 300, '[display]\nrotation = 90\n'
+                              '[flash]\nstyle = takeover\n' + ALERT),
+    'flash-inline': ('640x360', 40, '[display]\ntheme = contrast\n'
+                     '[flash]\nstyle = inline\n' + ALERT),
 }
 
 

@@ -347,6 +347,9 @@ static void a_steady_frame_allocates_nothing(void **state)
     (void)state;
     struct fixture *f = open_with("", W, H);
     fill(f);
+    put(f, "Severe flood warning");
+    f->message.headline.flash = true;
+    desk_take(f->desk, &f->message, AT);
     /* Through a change of the card: SDL keeps the commands of the largest frame there was. */
     for (int i = 0; i < 1000; i++) {
         frame(f);

@@ -1,0 +1,365 @@
+/* Breaking news over the newsroom: that it is there at once and its text soon, that several take
+ * turns, that nothing is left of it when it has ended, and that all beneath it goes on as in a
+ * twin that never had it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <SDL.h>
+#include <cmocka.h>
+
+#include "base/message.h"
+#include "show/scene.h"
+
+enum { W = 960, H = 540, AT = 1795521600, BAND_Y = 480, HZ = 60 };
+
+/* Source 1 has the flashes; the lanes air source 0 alone, so that a twin without them shows the
+ * same. */
+#define LANES                                                                            \
+    "[source \"Gazette\"]\nurl = /a\n[source \"Office\"]\nurl = /b\n"                    \
+    "[lane \"card\"]\nmotion = card\narea = 0 0 100 88.8889\nsources = Gazette\n"        \
+    "hold = 2s\n[lane \"crawl\"]\narea = 0 88.8889 100 11.1111\nspeed = 180 px/s\n"      \
+    "sources = Gazette\n"
+
+struct fixture {
+    SDL_Surface *surface;
+    SDL_Renderer *renderer;
+    struct config config;
+    struct theme theme;
+    struct desk *desk;
+    struct scene *scene;
+    int64_t at;
+    SDL_Rect damage[SCENE_DAMAGE];
+    size_t damaged;
+};
+
+static int textures, uploads;
+SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h);
+SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h);
+int __real_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch);
+int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch);
+
+SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
+                                      int w, int h)
+{
+    textures++;
+    return __real_SDL_CreateTexture(renderer, format, access, w, h);
+}
+
+int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
+                             const void *pixels, int pitch)
+{
+    uploads++;
+    return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
+}
+
+static struct fixture *open_sized(const char *config, int w, int h)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    f->surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
+    f->renderer = SDL_CreateSoftwareRenderer(f->surface);
+    assert_true(config_init(&f->config));
+    assert_int_equal(config_read(&f->config, "test", config, strlen(config), NULL, NULL),
+                     0);
+    theme_open(&f->theme, f->config.display.theme, NULL, NULL);
+    f->desk = desk_new(2);
+    f->at = AT;
+    struct scene_setup setup = {.renderer = f->renderer,
+                                .desk = f->desk,
+                                .config = &f->config,
+                                .theme = &f->theme,
+                                .w = w,
+                                .h = h,
+                                .refresh_hz = HZ};
+    f->scene = scene_new(&setup);
+    assert_non_null(f->scene);
+    return f;
+}
+
+static void close_it(struct fixture *f)
+{
+    scene_free(f->scene);
+    desk_free(f->desk);
+    config_fini(&f->config);
+    SDL_DestroyRenderer(f->renderer);
+    SDL_FreeSurface(f->surface);
+    free(f);
+}
+
+static struct message message;
+
+static void put(struct fixture *f, uint16_t source, const char *text, int64_t expires)
+{
+    message = (struct message){.kind = MESSAGE_HEADLINE, .source = source};
+    headline_init(&message.headline);
+    headline_set(&message.headline, HEADLINE_SOURCE, "Office", 6);
+    headline_set(&message.headline, HEADLINE_ID, text, strlen(text));
+    headline_set(&message.headline, HEADLINE_TEXT, text, strlen(text));
+    message.headline.flash = source == 1;
+    message.headline.expires = expires;
+    headline_identify(&message.headline);
+    assert_true(desk_take(f->desk, &message, f->at));
+}
+
+/* The flash that was put as ID says something else. */
+static void update(struct fixture *f, const char *id, const char *text)
+{
+    put(f, 1, id, HEADLINE_NO_TIME);
+    headline_set(&message.headline, HEADLINE_TEXT, text, strlen(text));
+    assert_true(desk_take(f->desk, &message, f->at));
+}
+
+static struct fixture *open_with(const char *config)
+{
+    struct fixture *f = open_sized(config, W, H);
+    put(f, 0, "Council approves new tram line after marathon session", HEADLINE_NO_TIME);
+    put(f, 0, "Library closed on Friday", HEADLINE_NO_TIME);
+    return f;
+}
+
+static enum work frame(struct fixture *f)
+{
+    desk_expire(f->desk, f->at);
+    scene_advance(f->scene, 1, f->at);
+    f->damaged = scene_draw(f->scene, false, f->damage);
+    SDL_RenderFlush(f->renderer);
+    while (scene_aired(f->scene)) {
+    }
+    return scene_work(f->scene, 0);
+}
+
+static Uint32 px_of(const struct fixture *f, int x, int y)
+{
+    Uint32 value;
+    memcpy(&value, (const Uint8 *)f->surface->pixels + y * f->surface->pitch + x * 4, 4);
+    return value & 0xFFFFFF;
+}
+
+static Uint32 value_of(SDL_Color colour)
+{
+    return (Uint32)(colour.r << 16 | colour.g << 8 | colour.b);
+}
+
+/* How many px of the rows [Y, END) have COLOUR. */
+static int count_of(const struct fixture *f, SDL_Color colour, int y, int end)
+{
+    int count = 0;
+    for (; y < end; y++) {
+        for (int x = 0; x < f->surface->w; x++) {
+            count += px_of(f, x, y) == value_of(colour);
+        }
+    }
+    return count;
+}
+
+/* The rows [Y, END) show the same in both. */
+static void assert_same(const struct fixture *a, const struct fixture *b, int y, int end)
+{
+    size_t pitch = (size_t)a->surface->pitch;
+    assert_memory_equal((const Uint8 *)a->surface->pixels + (size_t)y * pitch,
+                        (const Uint8 *)b->surface->pixels + (size_t)y * pitch,
+                        (size_t)(end - y) * pitch);
+}
+
+static int red(const struct fixture *f)
+{
+    return count_of(f, f->theme.flash, 0, H);
+}
+
+/* Whatever comes and goes above it, each frame of the crawl and of the card's free part is the
+ * twin's, and when the last flash has ended so is the whole screen. */
+static void beneath_it_all_goes_on(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *style;
+        int free_y, free_end; /* rows that are never covered */
+    } cases[] = {
+        {"[flash]\nstyle = banner\n" LANES, BAND_Y, H},
+        {"[flash]\nstyle = takeover\n" LANES, 0, 0},
+        {"[flash]\nstyle = inline\n" LANES, 0, H},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture *a = open_with(cases[i].style), *b = open_with(cases[i].style);
+        for (int n = 0; n < 840; n++) {
+            a->at = b->at = AT + n / HZ;
+            if (n == 300) {
+                put(a, 1, "Severe flood warning for the lower harbour", AT + 12);
+            }
+            if (n == 330) {
+                put(a, 1, "The bridge is closed", AT + 9);
+            }
+            frame(a);
+            frame(b);
+            assert_same(a, b, cases[i].free_y, cases[i].free_end);
+            if (n < 300 || n >= 12 * HZ) {
+                assert_same(a, b, 0, H);
+            }
+        }
+        close_it(a);
+        close_it(b);
+    }
+}
+
+static void the_ground_is_there_with_the_next_frame(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with(LANES);
+    for (int n = 0; n < 300; n++) {
+        frame(f);
+    }
+    put(f, 1, "Severe flood warning for the lower harbour", AT + 20);
+    frame(f);
+    int h = H * 33 / 100, text = 0, frames = 0;
+    assert_int_equal(count_of(f, f->theme.flash, BAND_Y - h, BAND_Y), W * h);
+    assert_int_equal(red(f), W * h);
+    for (; text < 1000; frames++) {
+        frame(f);
+        text = count_of(f, f->theme.flash_text, BAND_Y - h, BAND_Y);
+        assert_true(frames < 120);
+    }
+    f->at = AT + 19;
+    frame(f);
+    assert_true(red(f) > W * h / 2);
+    f->at = AT + 20;
+    frame(f);
+    assert_int_equal(red(f), 0);
+    close_it(f);
+}
+
+static void it_covers_what_its_style_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *config;
+        int w, h, top, bottom; /* rows that have its ground at their left end */
+    } cases[] = {
+        {"", 960, 540, 540 * 8 / 9 - 178, 480},
+        {"[flash]\nstyle = takeover\n", 960, 540, 0, 540},
+        {"", 960, 80, 0, 80}, /* a tape */
+        {"[flash]\nstyle = takeover\n", 960, 80, 0, 80},
+        {"[display]\nsafe-area = 10\n[lane \"a\"]\nmotion = card\narea = 0 0 100 100\n",
+         960, 540, 486 - 178, 540},
+        {"[flash]\nstyle = inline\n", 960, 540, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture *f = open_sized(cases[i].config, cases[i].w, cases[i].h);
+        put(f, 1, "The bridge is closed", HEADLINE_NO_TIME);
+        for (int n = 0; n < 30; n++) {
+            frame(f);
+        }
+        for (int y = 0; y < cases[i].h; y++) {
+            bool in = y >= cases[i].top && y < cases[i].bottom;
+            assert_int_equal(px_of(f, 1, y) == value_of(f->theme.flash), in);
+        }
+        close_it(f);
+    }
+}
+
+/* In the lanes it has a chip of its own, whatever the style. */
+static void the_crawl_gives_it_a_chip(void **state)
+{
+    (void)state;
+    struct fixture *f =
+        open_sized("[flash]\nstyle = inline\n[lane \"a\"]\narea = 0 0 100 20\n", W, H);
+    put(f, 1, "The bridge is closed", HEADLINE_NO_TIME);
+    for (int n = 0; n < 60; n++) {
+        frame(f);
+    }
+    assert_true(red(f) > 1000);
+    close_it(f);
+}
+
+/* A new one and an update come at once, all others when the one before has had its time. */
+static void several_take_turns(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with(LANES);
+    static const struct {
+        int second;
+        const char *aired; /* by then */
+    } steps[] = {{1, ""},    {2, "a"},    {4, "a"},    {6, "ab"},
+                 {14, "ab"}, {17, "aba"}, {19, "abaa"}};
+    char aired[16] = "";
+    for (int n = 0; n < 30 * HZ; n++) {
+        if (n == 60) {
+            put(f, 1, "alpha", HEADLINE_NO_TIME);
+        }
+        if (n == 5 * HZ) { /* in the middle of a turn */
+            put(f, 1, "beta", HEADLINE_NO_TIME);
+        }
+        if (n == 18 * HZ) { /* an update comes at once, too */
+            update(f, "alpha", "alpha!");
+        }
+        desk_expire(f->desk, f->at);
+        scene_advance(f->scene, 1, f->at);
+        f->damaged = scene_draw(f->scene, false, f->damage);
+        for (const struct headline *one; (one = scene_aired(f->scene));) {
+            if (one->flash) {
+                strncat(aired, headline_get(one, HEADLINE_TEXT), 1);
+            }
+        }
+        scene_work(f->scene, 0);
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            if (n == steps[i].second * HZ) {
+                assert_string_equal(aired, steps[i].aired);
+            }
+        }
+    }
+    close_it(f);
+}
+
+static void it_uploads_one_piece_a_frame(void **state)
+{
+    (void)state;
+    struct fixture *f = open_sized("[flash]\nstyle = takeover\n", W, H);
+    put(f, 0, "Library closed on Friday", HEADLINE_NO_TIME);
+    for (int n = 0; n < 900; n++) {
+        uploads = textures = 0;
+        if (n == 300 || n == 500) {
+            put(f, 1, n == 300 ? "alpha" : "beta", AT + 10);
+        }
+        f->at = AT + n / HZ;
+        frame(f);
+        assert_true(uploads + textures <= 1);
+    }
+    close_it(f);
+}
+
+/* Once it stands, a frame draws nothing of it and makes no texture. */
+static void once_there_it_costs_nothing(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("[lane \"a\"]\narea = 0 88.8889 100 11.1111\n");
+    put(f, 1, "alpha", HEADLINE_NO_TIME);
+    for (int n = 0; n < 1200; n++) {
+        textures = n < 90 ? 0 : textures;
+        frame(f);
+        assert_true(n < 90 || f->damaged == 1);
+    }
+    assert_int_equal(textures, 0);
+    assert_true(red(f) > 1000);
+    close_it(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(beneath_it_all_goes_on),
+        cmocka_unit_test(the_ground_is_there_with_the_next_frame),
+        cmocka_unit_test(it_covers_what_its_style_says),
+        cmocka_unit_test(the_crawl_gives_it_a_chip),
+        cmocka_unit_test(several_take_turns),
+        cmocka_unit_test(it_uploads_one_piece_a_frame),
+        cmocka_unit_test(once_there_it_costs_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
