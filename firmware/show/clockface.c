@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "show/freshness.h"
 
 enum { TIME_PERCENT = 130 /* of the small text */ };
 
@@ -115,7 +116,7 @@ bool clockface_step(struct clockface *face)
     int baseline =
         side * theme->margin_percent / 100 + small * 17 / 20 + small * 36 / 100;
     baseline = baseline < h - small / 4 ? baseline : h - small / 4;
-    char words[CLOCKFACE_BYTES];
+    char words[CLOCKFACE_BYTES], mark[FRESHNESS_BYTES];
     switch (face->step++) {
     case 0:
         face->right_px = setup->area.w - side * theme->margin_percent / 100;
@@ -127,6 +128,10 @@ bool clockface_step(struct clockface *face)
         add(face, words, small, baseline, theme->muted);
         return true;
     case 2:
+        freshness_mark(setup, freshness_of_all(setup, face->at), face->at, mark);
+        add(face, mark, small, baseline, theme->muted);
+        return true;
+    case 3:
         add(face, setup->display->title, small, baseline, theme->headline);
         return true;
     default:

@@ -1,5 +1,5 @@
 /* What the clock says, and how it is set on its sheet: title, date and time of day on one line,
- * to the right. Main thread. */
+ * to the right; before the date, when all sources are stale, since when. Main thread. */
 #ifndef MOTOGRAPH_SHOW_CLOCKFACE_H
 #define MOTOGRAPH_SHOW_CLOCKFACE_H
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "show/freshness.h"
 #include "show/strip.h"
 #include "show/text.h"
 #include "show/tiles.h"
@@ -16,7 +17,7 @@ enum {
     LABEL_PERCENT = 30,    /* of the width, at most */
     LABEL_EM_PERCENT = 58, /* of the text's em */
     PAD_PERCENT = 34,      /* the same: beside a label, within its chip */
-    PIECES_A_HEADLINE = 4,
+    PIECES_A_HEADLINE = 5,
     PASSED_OVER_MOST = 32,
     CLEAR_MAJORITY = 2 /* times as many */
 };
@@ -36,6 +37,7 @@ struct crawl {
     struct tiles tiles;
     int64_t origin; /* strip px: where the window begins */
     uint64_t lap;   /* the cursor's, when the strip last grew */
+    int64_t at;     /* wall time */
     bool started;   /* a headline was laid out */
     bool dry;       /* nothing is to follow for now */
 };
@@ -198,6 +200,23 @@ static void lay_label(struct crawl *crawl)
     lay_chip(crawl, words, label->fill, label->ink, em / 2);
 }
 
+/* Where no clock could say that all is stale, each headline does. */
+static void lay_mark(struct crawl *crawl)
+{
+    const struct lane_setup *setup = &crawl->setup;
+    char words[FRESHNESS_BYTES];
+    freshness_mark(setup, freshness_of_all(setup, crawl->at), crawl->at, words);
+    struct line *line =
+        *words && !setup->clock_shown ? text_lay(crawl->label, words, 0) : NULL;
+    if (line) {
+        strip_append(&crawl->strip,
+                     (struct piece){.line = line,
+                                    .text = crawl->label,
+                                    .colour = setup->theme->text},
+                     crawl->text_px * 3 / 4);
+    }
+}
+
 /* Puts what lay_text has laid out on the strip, its label before and the mark behind it. */
 static void lay_headline(struct crawl *crawl)
 {
@@ -211,6 +230,7 @@ static void lay_headline(struct crawl *crawl)
                                 .colour = theme->text,
                                 .headline = crawl->next},
                  em * 3 / 4);
+    lay_mark(crawl);
     strip_append(&crawl->strip,
                  (struct piece){.line = crawl->mark,
                                 .text = crawl->text,
@@ -336,8 +356,9 @@ static void lane_crawl_close(void *own)
 
 static void lane_crawl_advance(void *own, int64_t refreshes, int64_t at)
 {
-    (void)at;
-    crawl_advance(own, refreshes);
+    struct crawl *crawl = own;
+    crawl->at = at;
+    crawl_advance(crawl, refreshes);
 }
 
 static enum work lane_crawl_work(void *own)

@@ -20,6 +20,7 @@
 struct lane_label {
     const char *name; /* borrowed; NULL = as the headline says */
     SDL_Color fill, ink;
+    bool fetched; /* from the web, so that it may become stale */
 };
 
 /* All but the first three may be the same for all lanes; everything is borrowed. */
@@ -38,6 +39,8 @@ struct lane_setup {
     size_t label_count;              /* at least 1 */
     const struct config_display *display;
     const struct clockface *telling; /* how times are said; NULL = as DISPLAY says */
+    int64_t stale_after_s;
+    bool clock_shown; /* a clock is on the screen */
     double refresh_hz;
     int text_px; /* em; 0 = as the lane or the theme says */
 };

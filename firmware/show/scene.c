@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -32,9 +33,15 @@ struct scene {
     SDL_Rect bared; /* what was covered until now; empty = nothing */
     struct title title;
     bool changed; /* all must be drawn */
+    bool has_clock;
 };
 
 /* --- Building ----------------------------------------------------------------------------- */
+
+static bool is_on_the_web(const char *url)
+{
+    return strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+}
 
 static void make_labels(struct scene *scene)
 {
@@ -43,12 +50,13 @@ static void make_labels(struct scene *scene)
     scene->label_count = config->source_count + 1;
     for (size_t i = 0; i <= config->source_count; i++) {
         struct lane_label *label = &scene->labels[i];
-        *label = (struct lane_label){NULL, theme->label, theme->label_text};
+        *label = (struct lane_label){.fill = theme->label, .ink = theme->label_text};
         if (i == config->source_count) {
             break;
         }
         const struct config_source *source = &config->sources[i];
         label->name = source->label;
+        label->fetched = is_on_the_web(source->url);
         if (theme_colour(source->colour, strlen(source->colour), &label->fill)) {
             label->ink = theme_ink(label->fill, theme->label_text);
         }
@@ -112,6 +120,8 @@ static struct lane_setup setup_for_all(struct scene *scene)
         .label_count = scene->label_count,
         .display = &scene->setup.config->display,
         .telling = scene->telling.setup ? &scene->telling : NULL,
+        .stale_after_s = scene->setup.config->desk.stale_after_s,
+        .clock_shown = scene->has_clock,
         .refresh_hz = scene->setup.refresh_hz,
     };
 }
@@ -170,6 +180,9 @@ struct scene *scene_new(const struct scene_setup *setup)
         scene->layout.display.layout = from->display.layout;
         arrangement_choose(&scene->layout, scene->stage.w, scene->stage.h);
         from = &scene->layout;
+    }
+    for (size_t i = 0; i < from->lane_count && setup->config->display.clock; i++) {
+        scene->has_clock |= from->lanes[i].motion == MOTION_CLOCK;
     }
     for (size_t i = 0; i < from->lane_count; i++) {
         add_lane(scene, &from->lanes[i]);

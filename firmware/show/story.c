@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "show/freshness.h"
 
 enum {
     DECK_LINES = 3,
@@ -233,6 +234,31 @@ int story_top_baseline(const struct story *story, struct text *type)
     return story->frame.top_y + (story->frame.top_h + faces_capital_px(type->faces)) / 2;
 }
 
+/* How old it is, and, where its source is stale, since when; where little room is left beside a
+ * chip, only what matters more. */
+static struct line *lay_age(const struct story *story, struct text *type, int room)
+{
+    const struct lane_setup *setup = story->setup;
+    const struct headline *headline = story->headline;
+    char age[STORY_AGE_BYTES], mark[FRESHNESS_BYTES];
+    char words[STORY_AGE_BYTES + FRESHNESS_BYTES + sizeof " · "];
+    freshness_mark(setup, freshness_of(setup, headline->source, story->at), story->at,
+                   mark);
+    bool narrow = story->card && !story->tall;
+    if (headline->flash && narrow) {
+        age[0] = '\0';
+    } else {
+        story_age(headline, story->at, age);
+    }
+    snprintf(words, sizeof words, "%s%s%s", age, *age && *mark ? " · " : "", mark);
+    struct line *line = *words ? text_lay(type, words, 0) : NULL;
+    if (line && *mark && *age && layout_width_px(line) > room / 2) {
+        free(line);
+        line = text_lay(type, mark, 0);
+    }
+    return line;
+}
+
 /* Label and age: on the left, where no clock is. */
 static void add_top(struct story *story)
 {
@@ -247,12 +273,7 @@ static void add_top(struct story *story)
     int pad = frame->small_px * 6 / 10, x = frame->margin;
     int end = story->card && !story->tall ? setup->area.w * TOP_PERCENT / 100
                                           : setup->area.w - x;
-    char age[STORY_AGE_BYTES];
-    story_age(story->headline, story->at, age);
-    if (story->headline->flash && end < setup->area.w / 2) {
-        age[0] = '\0'; /* who says it matters more */
-    }
-    struct line *aged = *age ? text_lay(type, age, 0) : NULL;
+    struct line *aged = lay_age(story, type, end - x);
     int room = end - 3 * pad - (aged ? layout_width_px(aged) : 0);
     if (story->headline->flash) {
         x = story_add_chip(story, setup->theme->flash_word, x, room - x,

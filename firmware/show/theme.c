@@ -54,6 +54,7 @@ static const struct key keys[] = {
     {"spacing", "gap", KEY_PERCENT, AT(gap_percent), NULL, 0, 20},
     {"words", "flash", KEY_WORD, AT(flash_word), NULL, 1, THEME_WORD_BYTES - 1},
     {"words", "since", KEY_WORD, AT(since_word), NULL, 0, THEME_WORD_BYTES - 1},
+    {"words", "as-of", KEY_WORD, AT(as_of_word), NULL, 0, THEME_WORD_BYTES - 1},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };

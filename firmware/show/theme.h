@@ -25,8 +25,10 @@ struct theme {
     int text_percent, headline_percent, deck_percent, small_percent;
     /* Per cent of the screen's smaller side. */
     int margin_percent, gap_percent;
-    /* Said beside a flash, before the time since when it is known. */
+    /* Said beside a flash, before the time since when it is known, and before that of the last
+     * good update where one is stale. */
     char flash_word[THEME_WORD_BYTES], since_word[THEME_WORD_BYTES];
+    char as_of_word[THEME_WORD_BYTES];
 };
 
 /* The names of the built-in themes, the default first; NULL ends them. */

@@ -23,7 +23,8 @@ static const struct theme theme = {.band = {0, 0, 0, 255},
                                    .text = {255, 255, 255, 255},
                                    .mark = {0, 0, 255, 255},
                                    .edge = {0, 0, 0, 255}};
-static const struct lane_label red_label = {NULL, {255, 0, 0, 255}, {255, 0, 0, 255}};
+static const struct lane_label red_label = {.fill = {255, 0, 0, 255},
+                                            .ink = {255, 0, 0, 255}};
 static const char long_text[] = "Council approves new tram line after a marathon "
                                 "session; storm warning issued for the "
                                 "northern coast as winds strengthen; river levels fall "
