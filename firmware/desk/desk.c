@@ -160,18 +160,22 @@ static bool has_ended(int64_t until, int64_t now)
     return until != HEADLINE_NO_TIME && until <= now;
 }
 
+static int64_t until_of(const struct desk *desk, const struct headline *headline,
+                        int64_t first_seen)
+{
+    if (!headline->flash) {
+        return headline->expires;
+    }
+    int64_t most = first_seen + desk->flash_most_s;
+    int64_t until = headline->expires != HEADLINE_NO_TIME ? headline->expires
+                                                          : first_seen + desk->flash_s;
+    return until < most ? until : most;
+}
+
 /* Sets when ITEM leaves, and sees to it that it does. */
 static void limit(struct desk *desk, struct item *item)
 {
-    const struct headline *headline = &item->headline;
-    item->until = headline->expires;
-    if (headline->flash) {
-        int64_t most = headline->first_seen + desk->flash_most_s;
-        int64_t until = headline->expires != HEADLINE_NO_TIME
-                            ? headline->expires
-                            : headline->first_seen + desk->flash_s;
-        item->until = until < most ? until : most;
-    }
+    item->until = until_of(desk, &item->headline, item->headline.first_seen);
     if (item->until != HEADLINE_NO_TIME && item->until < desk->next_expiry) {
         desk->next_expiry = item->until;
     }
@@ -295,6 +299,11 @@ static bool update(struct desk *desk, struct source *source, struct entry *entry
     return true;
 }
 
+static int64_t seen_of(const struct headline *headline, int64_t now)
+{
+    return headline->first_seen != HEADLINE_NO_TIME ? headline->first_seen : now;
+}
+
 static bool insert(struct desk *desk, uint16_t number, const struct headline *headline,
                    int64_t now)
 {
@@ -302,8 +311,7 @@ static bool insert(struct desk *desk, uint16_t number, const struct headline *he
     if (source->count < ENTRIES_MAX && !make_room(source)) {
         return false;
     }
-    int64_t seen = headline->first_seen != HEADLINE_NO_TIME ? headline->first_seen : now;
-    struct item *item = items_add(&desk->items, headline, number, seen);
+    struct item *item = items_add(&desk->items, headline, number, seen_of(headline, now));
     if (!item) {
         return false;
     }
@@ -331,8 +339,8 @@ static bool put(struct desk *desk, uint16_t number, const struct headline *headl
     if (!again && source->came == HEADLINE_ITEMS) {
         return true;
     }
-    if (!entry &&
-        (has_ended(headline->expires, now) || is_over(desk, number, headline))) {
+    int64_t until = until_of(desk, headline, seen_of(headline, now));
+    if (!entry && (has_ended(until, now) || is_over(desk, number, headline))) {
         return true;
     }
     if (!entry) {

@@ -643,6 +643,12 @@ static void a_flash_that_is_over_stays_away(void **state)
     tell(desk, MESSAGE_FETCHED, 1);
     put_alert(desk, 1, "storm", true, none, 3000);
     assert_flashes(desk, "storm");
+    /* One that was seen long ago, before a restart, is over too. */
+    struct message *message = headline_message(1, "old", "old", 100);
+    message->headline.flash = true;
+    message->headline.first_seen = 2900;
+    assert_true(desk_take(desk, message, 3000));
+    assert_flashes(desk, "storm");
     desk_free(desk);
 }
 
