@@ -22,7 +22,10 @@ static const struct lane_motion *const motions[] = {
 bool lane_open(struct lane *lane, const struct lane_setup *setup)
 {
     *lane = (struct lane){.motion = motions[setup->lane->motion], .area = setup->area};
-    lane->covers = setup->lane->motion == MOTION_CRAWL;
+    enum config_motion motion = setup->lane->motion;
+    bool card = motion == MOTION_CARD || motion == MOTION_CLOCK;
+    lane->covers = motion == MOTION_CRAWL;
+    lane->ground = card ? setup->theme->background : setup->theme->band;
     lane->own = lane->motion->open(setup);
     return lane->own != NULL;
 }
@@ -52,12 +55,13 @@ bool lane_hungry(const struct lane *lane)
 
 bool lane_moved(const struct lane *lane)
 {
-    return lane->motion->moved(lane->own);
+    return lane->stale || lane->motion->moved(lane->own);
 }
 
 void lane_draw(struct lane *lane)
 {
     lane->motion->draw(lane->own);
+    lane->stale = false;
 }
 
 const struct headline *lane_aired(struct lane *lane)

@@ -61,6 +61,9 @@ struct lane {
     void *own;
     SDL_Rect area;
     bool covers; /* it fills its area from the start */
+    SDL_Color ground;
+    SDL_Point shift; /* px by which it stands beside its place, */
+    bool stale;      /* changed since it was drawn last */
 };
 
 /* Opens a lane of the motion that setup->lane names. False, logged. */

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "show/arrangement.h"
 #include "show/clockface.h"
+#include "show/drift.h"
 #include "show/flash.h"
 #include "show/lane.h"
 #include "show/title.h"
@@ -33,6 +34,9 @@ struct scene {
     SDL_Rect bared; /* what was covered until now; empty = nothing */
     struct title title;
     bool changed; /* all must be drawn */
+    int64_t refreshes;
+    SDL_Point shift; /* where the still parts stand, or are on their way to */
+    size_t shifted;  /* lanes that have taken it over */
     bool has_clock;
 };
 
@@ -234,8 +238,39 @@ void scene_set_title(struct scene *scene, const char *const *lines, size_t count
 
 /* --- The frame ---------------------------------------------------------------------------- */
 
+/* Against burn-in, a px a minute; one lane a frame takes it over, so that it costs a frame no
+ * more than a change of a card. A crawl keeps its line and moves up and down alone. */
+static void drift(struct scene *scene, int64_t refreshes)
+{
+    int side = scene->stage.w < scene->stage.h ? scene->stage.w : scene->stage.h;
+    scene->refreshes += refreshes;
+    int64_t steps =
+        (int64_t)((double)scene->refreshes / (scene->setup.refresh_hz * DRIFT_STEP_S));
+    SDL_Point wanted = drift_at(steps, drift_reach_px(side));
+    if (wanted.x != scene->shift.x || wanted.y != scene->shift.y) {
+        scene->shift = wanted;
+        scene->shifted = 0;
+    }
+}
+
+static void take_shift(struct scene *scene)
+{
+    bool taken = false;
+    while (scene->shifted < scene->count && !taken) {
+        struct lane *lane = &scene->lanes[scene->shifted++];
+        SDL_Point wanted = {lane->covers ? 0 : scene->shift.x, scene->shift.y};
+        taken = wanted.x != lane->shift.x || wanted.y != lane->shift.y;
+        lane->shift = wanted;
+        lane->stale |= taken;
+    }
+}
+
 void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
 {
+    if (scene->setup.config->display.pixel_shift) {
+        drift(scene, refreshes);
+        take_shift(scene);
+    }
     for (size_t i = 0; i < scene->count; i++) {
         lane_advance(&scene->lanes[i], refreshes, at);
     }
@@ -333,7 +368,9 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
         struct lane *lane = &scene->lanes[i];
         if ((all || lane_moved(lane) || lies_on(lane->area, damage, count)) &&
             !is_hidden(scene, lane)) {
+            stage_enter(&scene->stage, lane->area, lane->shift, lane->ground);
             lane_draw(lane);
+            stage_leave(&scene->stage);
             if (!all) {
                 damage[count++] = lane->area;
             }

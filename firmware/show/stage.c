@@ -21,6 +21,36 @@ void stage_init(struct stage *stage, SDL_Renderer *renderer, int w, int h, int r
         stage->w = h;
         stage->h = w;
     }
+    stage_leave(stage);
+}
+
+void stage_leave(struct stage *stage)
+{
+    stage->frame = (SDL_Rect){0, 0, stage->w, stage->h};
+    stage->shift = (SDL_Point){0, 0};
+}
+
+void stage_enter(struct stage *stage, SDL_Rect frame, SDL_Point shift, SDL_Color ground)
+{
+    int w = abs(shift.x), h = abs(shift.y);
+    stage_leave(stage);
+    if (w > 0) {
+        int x = shift.x > 0 ? frame.x : frame.x + frame.w - w;
+        stage_fill(stage, (SDL_Rect){x, frame.y, w, frame.h}, ground);
+    }
+    if (h > 0) {
+        int y = shift.y > 0 ? frame.y : frame.y + frame.h - h;
+        stage_fill(stage, (SDL_Rect){frame.x, y, frame.w, h}, ground);
+    }
+    stage->frame = frame;
+    stage->shift = shift;
+}
+
+/* What is left of AT, moved and cut off; false if nothing is. */
+static bool cut(const struct stage *stage, SDL_Rect *at)
+{
+    SDL_Rect moved = {at->x + stage->shift.x, at->y + stage->shift.y, at->w, at->h};
+    return SDL_IntersectRect(&moved, &stage->frame, at);
 }
 
 void stage_fini(struct stage *stage)
@@ -130,13 +160,22 @@ void stage_upload(const struct stage *stage, SDL_Texture *texture,
 void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                 SDL_Rect to)
 {
+    SDL_Rect at = to;
+    if (!cut(stage, &at)) {
+        return;
+    }
+    from = (SDL_Rect){from.x + at.x - to.x - stage->shift.x,
+                      from.y + at.y - to.y - stage->shift.y, at.w, at.h};
     SDL_Rect source = turned_in_texture(stage, texture, from);
-    SDL_Rect target = stage_place(stage, to);
+    SDL_Rect target = stage_place(stage, at);
     SDL_RenderCopy(stage->renderer, texture, &source, &target);
 }
 
 void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour)
 {
+    if (!cut(stage, &at)) {
+        return;
+    }
     SDL_Rect place = stage_place(stage, at);
     SDL_SetRenderDrawColor(stage->renderer, colour.r, colour.g, colour.b, 255);
     SDL_RenderFillRect(stage->renderer, &place);

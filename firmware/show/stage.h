@@ -10,12 +10,21 @@ struct stage {
     SDL_Renderer *renderer; /* borrowed */
     int w, h;               /* px, upright */
     int rotation;           /* 0, 90, 180, 270 degrees clockwise */
+    SDL_Rect frame;         /* what copies and fills are cut off at */
+    SDL_Point shift;        /* px, upright, by which they are moved */
     Uint32 *scratch;        /* owned: where pieces are turned */
     size_t scratch_px;
 };
 
 /* A stage on RENDERER, whose output has W x H px; the upright size is exchanged with 90, 270. */
 void stage_init(struct stage *stage, SDL_Renderer *renderer, int w, int h, int rotation);
+
+/* From now on what is copied or filled is moved by SHIFT and cut off at FRAME; where that leaves
+ * a margin of FRAME free, GROUND is there. */
+void stage_enter(struct stage *stage, SDL_Rect frame, SDL_Point shift, SDL_Color ground);
+
+/* From now on nothing is. */
+void stage_leave(struct stage *stage);
 
 /* Zeroed is fine. */
 void stage_fini(struct stage *stage);
