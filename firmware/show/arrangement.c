@@ -7,8 +7,14 @@
 #include "base/config_fault.h"
 #include "desk/view.h"
 #include "show/embedded.h"
+#include "show/lane.h"
 
-enum { TAPE_ASPECT = 5 };
+enum {
+    TAPE_ASPECT = 5,
+    COMFORTABLE_WPM = 200, /* more only practised readers follow on a moving line */
+    USUAL_ROWS = 1080,     /* where px are to be judged and no screen is there */
+    USUAL_TEXT_PERCENT = 60
+};
 
 enum shape { SHAPE_ANY, SHAPE_TALL, SHAPE_TAPE };
 
@@ -115,6 +121,21 @@ static void judge_sources(struct judging *judging, const struct config *config,
     }
 }
 
+static void judge_speed(struct judging *judging, const struct config_lane *lane)
+{
+    int h = (int)lround(lane->area[3] * USUAL_ROWS / 100);
+    double wpm = lane_words_per_minute(lane, h, USUAL_TEXT_PERCENT);
+    if (lane->motion == MOTION_CRAWL && wpm > COMFORTABLE_WPM) {
+        char text[CONFIG_FAULT_BYTES];
+        config_fault_text(text,
+                          "speed: %.0f words a minute%s are hard to read; allowed: auto "
+                          "(130 wpm), or up to %d wpm",
+                          wpm, lane->speed.unit == UNIT_PX_PER_S ? " (on 1080 rows)" : "",
+                          COMFORTABLE_WPM);
+        say(judging, lane, text);
+    }
+}
+
 size_t arrangement_judge(const struct config *config, const char *file,
                          config_fault_fn *report, void *user)
 {
@@ -122,6 +143,7 @@ size_t arrangement_judge(const struct config *config, const char *file,
     for (size_t i = 0; i < config->lane_count; i++) {
         const struct config_lane *lane = &config->lanes[i];
         judge_sources(&judging, config, lane);
+        judge_speed(&judging, lane);
         for (size_t j = 0; j < i; j++) {
             if (overlap(lane, &config->lanes[j])) {
                 char text[CONFIG_FAULT_BYTES];

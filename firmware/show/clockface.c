@@ -93,7 +93,7 @@ void clockface_begin(struct clockface *face, int64_t at)
 static void add(struct clockface *face, const char *words, int em_px, int baseline,
                 SDL_Color colour)
 {
-    struct text *type = typecase_get(face->setup->type, em_px);
+    struct text *type = typecase_label(face->setup->type, em_px);
     int gap = em_px * 8 / 10, room = face->right_px;
     struct line *line = type && *words ? text_lay(type, words, 0) : NULL;
     if (!line || layout_width_px(line) > room) {

@@ -53,7 +53,7 @@ struct crawl *crawl_new(const struct lane_setup *setup)
     crawl->text_px = setup->text_px ? setup->text_px : lane_text_px(setup, usual);
     crawl->step_px = lane_step_px(setup, crawl->text_px);
     crawl->text = typecase_get(setup->type, crawl->text_px);
-    crawl->label = typecase_get(setup->type, crawl->text_px * LABEL_EM_PERCENT / 100);
+    crawl->label = typecase_label(setup->type, crawl->text_px * LABEL_EM_PERCENT / 100);
     crawl->mark = crawl->text && crawl->label ? text_lay(crawl->text, "•", 0) : NULL;
     if (!crawl->mark || !tiles_init(&crawl->tiles, setup->stage, setup->area,
                                     setup->theme->band, setup->theme->edge)) {

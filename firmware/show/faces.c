@@ -59,6 +59,11 @@ void faces_free(struct faces *faces)
     free(faces);
 }
 
+void faces_prefer(struct faces *faces, const char *path)
+{
+    fontset_prefer(&faces->set, path);
+}
+
 int faces_em_px(const struct faces *faces)
 {
     return faces->em_px;

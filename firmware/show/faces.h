@@ -22,6 +22,10 @@ enum { FACE_NONE = 255 };
 struct faces *faces_new(int em_px, const char *font_dir);
 void faces_free(struct faces *faces);
 
+/* From now on the font file at PATH comes before all others, where it has what is wanted. Before
+ * the first face is looked for. */
+void faces_prefer(struct faces *faces, const char *path);
+
 int faces_em_px(const struct faces *faces);
 
 /* The face for the grapheme cluster CODES in SCRIPT (ISO 15924 as an OpenType tag), in order of

@@ -67,7 +67,7 @@ static void add_top(struct story *story)
     const struct theme *theme = setup->theme;
     const struct headline *headline = story->headline;
     int end = setup->area.w - story->frame.margin, pad = story->frame.small_px * 6 / 10;
-    struct text *type = typecase_get(setup->type, story->frame.small_px);
+    struct text *type = typecase_label(setup->type, story->frame.small_px);
     char words[LANE_LABEL_BYTES], time[CLOCKFACE_BYTES];
     if (!type) {
         return;

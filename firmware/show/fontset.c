@@ -225,6 +225,23 @@ void fontset_fill(struct fontset *set, const char *font_dir)
     }
 }
 
+void fontset_prefer(struct fontset *set, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    if (!slash || set->rows == FONTSET_ROWS) {
+        return;
+    }
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+    size_t face = add_face(set, folder, slash + 1, 0), rows = set->rows;
+    add_row(set, FONTSET_ANY, face);
+    if (set->rows > rows) {
+        struct fontset_row row = set->row[rows];
+        memmove(&set->row[1], &set->row[0], rows * sizeof *set->row);
+        set->row[0] = row;
+    }
+}
+
 void fontset_fini(struct fontset *set)
 {
     for (size_t i = 0; i < set->faces; i++) {

@@ -37,6 +37,9 @@ struct fontset {
  * without fonts. A file that is not there is no fault here. */
 void fontset_fill(struct fontset *set, const char *font_dir);
 
+/* Puts the font file at PATH before all others, for every script; empty or NULL changes nothing. */
+void fontset_prefer(struct fontset *set, const char *path);
+
 /* Frees the paths; zeroed is fine. */
 void fontset_fini(struct fontset *set);
 

@@ -107,6 +107,22 @@ int lane_text_px(const struct lane_setup *setup, int default_px)
     return px > 1 ? (int)px : 1;
 }
 
+double lane_words_per_minute(const struct config_lane *lane, int h_px, int text_percent)
+{
+    struct config_measure text = lane->text, speed = lane->speed;
+    double em = text.unit == UNIT_PX        ? text.value
+                : text.unit == UNIT_PERCENT ? text.value * h_px / 100
+                                            : text_percent * h_px / 100.0;
+    switch (speed.unit) {
+    case UNIT_WPM:
+        return speed.value;
+    case UNIT_PX_PER_S:
+        return em > 0 ? speed.value / (em * READING_EM_PER_S) * READING_WPM : 0;
+    default:
+        return READING_WPM;
+    }
+}
+
 int lane_step_px(const struct lane_setup *setup, int text_px)
 {
     struct config_measure speed = setup->lane->speed;

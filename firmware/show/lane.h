@@ -102,6 +102,10 @@ const char *lane_label_text(const struct lane_setup *setup,
 /* The lane's own text size, or DEFAULT_PX: px per em. */
 int lane_text_px(const struct lane_setup *setup, int default_px);
 
+/* The words a minute that LANE asks for, where it is H_PX high and its text, unless it says else, is
+ * TEXT_PERCENT of that. */
+double lane_words_per_minute(const struct config_lane *lane, int h_px, int text_percent);
+
 /* Whole px per refresh for text of TEXT_PX, at least 1. */
 int lane_step_px(const struct lane_setup *setup, int text_px);
 

@@ -174,6 +174,8 @@ struct scene *scene_new(const struct scene_setup *setup)
     }
     scene->setup = *setup;
     scene->type.font_dir = setup->font_dir;
+    scene->type.font = setup->theme->font;
+    scene->type.label_font = setup->theme->label_font;
     stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
                setup->config->display.rotation);
     make_labels(scene);

@@ -95,6 +95,7 @@ static bool open_window(struct screen *screen, const struct screen_setup *setup,
     }
     screen->window = SDL_CreateWindow("Motograph", at.x, at.y, at.w, at.h, flags);
     SDL_ShowCursor(full ? SDL_DISABLE : SDL_ENABLE);
+    SDL_DisableScreenSaver();
     return screen->window != NULL;
 }
 

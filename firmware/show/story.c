@@ -215,7 +215,7 @@ int story_add_chip(struct story *story, const char *words, int x, int room,
                    SDL_Color fill, SDL_Color ink)
 {
     const struct story_frame *frame = &story->frame;
-    struct text *type = typecase_get(story->setup->type, frame->small_px);
+    struct text *type = typecase_label(story->setup->type, frame->small_px);
     int pad = frame->small_px * 6 / 10, radius = frame->small_px / 5;
     struct line *line = type && *words && room > 0 ? text_lay(type, words, room) : NULL;
     if (!line) {
@@ -264,7 +264,7 @@ static void add_top(struct story *story)
 {
     const struct lane_setup *setup = story->setup;
     const struct story_frame *frame = &story->frame;
-    struct text *type = typecase_get(setup->type, frame->small_px);
+    struct text *type = typecase_label(setup->type, frame->small_px);
     char words[LANE_LABEL_BYTES];
     if (!type) {
         return;

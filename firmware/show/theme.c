@@ -20,7 +20,7 @@ enum { FILE_BYTES = 64 << 10 };
 /* WCAG 2.1, 1.4.3, level AA, for text of any size. */
 #define CONTRAST_MIN 4.5
 
-enum key_type { KEY_COLOUR, KEY_PERCENT, KEY_WORD };
+enum key_type { KEY_COLOUR, KEY_PERCENT, KEY_WORD, KEY_FONT };
 
 struct key {
     const char *section, *name;
@@ -55,6 +55,8 @@ static const struct key keys[] = {
     {"words", "flash", KEY_WORD, AT(flash_word), NULL, 1, THEME_WORD_BYTES - 1},
     {"words", "since", KEY_WORD, AT(since_word), NULL, 0, THEME_WORD_BYTES - 1},
     {"words", "as-of", KEY_WORD, AT(as_of_word), NULL, 0, THEME_WORD_BYTES - 1},
+    {"fonts", "headline", KEY_FONT, AT(font), NULL, 0, THEME_FONT_BYTES - 1},
+    {"fonts", "label", KEY_FONT, AT(label_font), NULL, 0, THEME_FONT_BYTES - 1},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -165,7 +167,7 @@ static void on_section(void *user, size_t line, struct ini_text section,
     if (!reading->section && section.bytes) {
         config_fault_text(text,
                           "unknown section [%.*s] in a theme; allowed: [colours], "
-                          "[sizes], [spacing], [words]",
+                          "[sizes], [spacing], [words], [fonts]",
                           config_fault_quoted(section), section.bytes);
         say(reading, line, text);
     }
@@ -191,16 +193,41 @@ static void unknown_key(struct reading *reading, size_t line, struct ini_text ke
     say(reading, line, text);
 }
 
-static bool set_word(char field[THEME_WORD_BYTES], struct config_range bytes,
-                     struct ini_text value)
+/* FIELD has room for the most that is allowed, and one more. */
+static bool set_word(char *field, struct config_range bytes, struct ini_text value)
 {
     int length = (int)value.length;
     if (length < bytes.low || length > bytes.high) {
         return false;
     }
-    memset(field, 0, THEME_WORD_BYTES);
+    memset(field, 0, (size_t)bytes.high + 1);
     memcpy(field, value.bytes, value.length);
     return true;
+}
+
+/* Whether the file at PATH begins as a font does: TrueType, OpenType, a collection. */
+static bool is_font(const char *path)
+{
+    static const char begins[][5] = {{0, 1, 0, 0}, "OTTO", "ttcf", "true"};
+    char head[4] = "";
+    FILE *file = fopen(path, "re");
+    bool whole = file && fread(head, 1, sizeof head, file) == sizeof head;
+    if (file) {
+        fclose(file);
+    }
+    for (size_t i = 0; whole && i < sizeof begins / sizeof *begins; i++) {
+        if (memcmp(head, begins[i], sizeof head) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_font(char *field, struct config_range bytes, struct ini_text value)
+{
+    char path[THEME_FONT_BYTES];
+    return set_word(path, bytes, value) && (!*path || (*path == '/' && is_font(path))) &&
+           set_word(field, bytes, value);
 }
 
 static bool set_field(const struct key *key, void *field, struct ini_text value)
@@ -211,6 +238,8 @@ static bool set_field(const struct key *key, void *field, struct ini_text value)
         return theme_colour(value.bytes, value.length, field);
     case KEY_WORD:
         return set_word(field, range, value);
+    case KEY_FONT:
+        return set_font(field, range, value);
     default:
         return config_number_whole(value.bytes, value.length, range, field);
     }
@@ -226,7 +255,9 @@ static void set(struct reading *reading, size_t line, const struct key *key,
     if (set_field(key, (char *)reading->theme + key->offset, value)) {
         return;
     }
-    if (key->type != KEY_COLOUR) {
+    if (key->type == KEY_FONT) {
+        snprintf(allowed, sizeof allowed, "/path/of/a/font (.ttf, .otf, .ttc)");
+    } else if (key->type != KEY_COLOUR) {
         snprintf(allowed, sizeof allowed, "%d to %d (%s)", key->low, key->high,
                  units[key->type]);
     }

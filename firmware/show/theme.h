@@ -11,7 +11,7 @@
 
 #include "base/config.h"
 
-enum { THEME_WORD_BYTES = 32 };
+enum { THEME_WORD_BYTES = 32, THEME_FONT_BYTES = 256 };
 
 struct theme {
     /* The card's, on the background. */
@@ -29,6 +29,9 @@ struct theme {
      * good update where one is stale. */
     char flash_word[THEME_WORD_BYTES], since_word[THEME_WORD_BYTES];
     char as_of_word[THEME_WORD_BYTES];
+    /* Paths of font files that come before the chain, "" = none: headlines and decks; labels, ages
+     * and the clock. */
+    char font[THEME_FONT_BYTES], label_font[THEME_FONT_BYTES];
 };
 
 /* The names of the built-in themes, the default first; NULL ends them. */

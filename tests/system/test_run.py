@@ -246,6 +246,20 @@ class RunTest(unittest.TestCase):
         self.assertIn('m.conf:2: theme cannot be "nigth"; allowed: night, day, contrast, '
                       'broadcast, or a path with a \'/\'; did you mean "night"?', done.stdout)
 
+    def test_check_warns_of_a_speed_that_nobody_reads(self):
+        for speed, text, words in (('auto', '', None), ('200 wpm', '', None),
+                                   ('201 wpm', '', '201 words a minute are'),
+                                   ('440 px/s', '', None),
+                                   ('900 px/s', '', '307 words a minute (on 1080 rows)'),
+                                   ('900 px/s', 'text = 90 %', '204 words'),
+                                   ('900 px/s', 'text = 120 px', None)):
+            done = self.run_it('check', '-c', self.conf(
+                '[lane "a"]\narea = 0 0 100 11.1111\nspeed = %s\n%s\n' % (speed, text)))
+            said = [line for line in done.stdout.splitlines() if 'm.conf:1: speed' in line]
+            self.assertEqual(len(said), words is not None, done.stdout)
+            self.assertIn(words or '', ''.join(said))
+            self.assertEqual(done.returncode, 2 if words else 0)
+
     def test_a_missing_theme_stops_nothing(self):
         conf = self.conf('[display]\ntheme = %s\n' % self.path('none.conf'))
         done = self.run_it('-c', conf, '--headless', '640x360', '--frames', '200',

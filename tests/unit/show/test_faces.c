@@ -385,6 +385,33 @@ static void test_composed(void **state)
     folder_sweep(&folder);
 }
 
+/* A font that is named comes first, for what it has; the chain draws the rest, and all where the
+ * file is none. */
+static void test_preferred(void **state)
+{
+    (void)state;
+    static const char serif[] = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf";
+    static const uint32_t letters[] = {'A', 0x5D0};
+    const uint32_t latin = FONTSET_TAG('L', 'a', 't', 'n');
+    const uint32_t hebrew = FONTSET_TAG('H', 'e', 'b', 'r');
+    if (!need(serif)) {
+        skip();
+    }
+    static const char *const paths[] = {serif, "/nowhere/a.ttf", "", NULL};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct faces *faces = faces_new(EM_PX, NULL);
+        faces_prefer(faces, paths[i]);
+        uint8_t face = faces_find(faces, &letters[0], 1, latin);
+        assert_int_not_equal(face, FACE_NONE);
+        const char *path = faces_file(faces, face).path;
+        assert_int_equal(path && strcmp(path, serif) == 0, i == 0);
+        face = faces_find(faces, &letters[1], 1, hebrew);
+        path = face == FACE_NONE ? NULL : faces_file(faces, face).path;
+        assert_true(!path || strcmp(path, serif) != 0);
+        faces_free(faces);
+    }
+}
+
 int main(void)
 {
     setenv("LC_ALL", "C", 1);
@@ -394,6 +421,7 @@ int main(void)
         cmocka_unit_test(test_word),         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_missing_once), cmocka_unit_test(test_broken_files),
         cmocka_unit_test(test_glyph_0),      cmocka_unit_test(test_composed),
+        cmocka_unit_test(test_preferred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
