@@ -12,6 +12,7 @@ enum {
     TURN_S = 10,
     LEAD_S = 4, /* so long before its turn the next is made */
     TAPE_ASPECT = 5,
+    LARGE_PX = 1 << 20,  /* whose memory takes as long to clear as a frame's budget */
     BANNER_PERCENT = 33, /* of the height, */
     TALL_PERCENT = 22    /* the same on an upright screen */
 };
@@ -85,10 +86,13 @@ static void add_top(struct story *story)
     }
     int64_t since = headline->published != HEADLINE_NO_TIME ? headline->published
                                                             : headline->first_seen;
-    clockface_time(setup->telling, since, time);
+    time[0] = '\0';
+    if (since != HEADLINE_NO_TIME) {
+        clockface_time(setup->telling, since, time);
+    }
     char since_words[THEME_WORD_BYTES + CLOCKFACE_BYTES];
     SDL_snprintf(since_words, sizeof since_words, "%s %s", theme->since_word, time);
-    line = since != HEADLINE_NO_TIME ? text_lay(type, since_words, 0) : NULL;
+    line = *time ? text_lay(type, since_words, 0) : NULL;
     if (line && layout_width_px(line) > end - x) {
         free(line);
         line = NULL;
@@ -294,7 +298,8 @@ enum work flash_work(struct flash *flash)
     if (!sheet_built(&flash->sheet)) {
         /* Without memory for it, it stays in the lanes. */
         flash->off = !sheet_build(&flash->sheet);
-        return WORK_UPLOAD;
+        return flash->setup.area.w * flash->setup.area.h > LARGE_PX ? WORK_UPLOAD
+                                                                    : WORK_RASTER;
     }
     if (flash->setting) {
         flash->setting = story_step(&flash->story);

@@ -4,17 +4,15 @@
 
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "show/clockface.h"
 
 enum { DAY_AFTER_S = 20 * 3600 };
 
-/* 2024-01-01: no board that runs this asks earlier. */
-static const int64_t plausible = 1704067200;
-
 static int64_t answered_at(const struct lane_setup *setup, size_t source)
 {
     int64_t at = desk_good_at(setup->desk, source);
-    return at < plausible ? HEADLINE_NO_TIME : at;
+    return clock_known(at) ? at : HEADLINE_NO_TIME;
 }
 
 static bool is_stale(const struct lane_setup *setup, size_t source, int64_t at)
