@@ -54,7 +54,8 @@ static bool take(void *user, const struct headline *headline)
     memcpy(own, headline, headline_bytes(headline));
     own->source = delivery->index;
     /* After a restart the flash of an hour ago is still that. */
-    bool written = clock_known(delivery->since) && delivery->since < delivery->at;
+    bool written = delivery->since > 0 && clock_known(delivery->since) &&
+                   delivery->since < delivery->at;
     own->first_seen = written ? delivery->since : delivery->at;
     own->flash = own->flash || delivery->flash;
     own->published = clamp_future(own->published, delivery->at);
