@@ -2,10 +2,13 @@
 """Layouts and themes at a fixed time against pictures in tests/golden. A font of another version
 may move an edge by a pixel; a picture that differs in more than one pixel of a hundred is another
 picture. GOLDEN=write makes them anew: look at each before you commit it."""
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
@@ -52,6 +55,11 @@ def differing(one, other):
     return sum(any(channels[i:i + 3]) for i in range(0, len(channels), 3))
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
 class GoldenTest(unittest.TestCase):
     def draw(self, folder, name):
         size, frames, conf = PICTURES[name]
@@ -66,19 +74,45 @@ class GoldenTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ''))
         return paths[1]
 
+    def compare(self, name, drawn, only=None):
+        """ONLY: so many bytes from the top, where the rest would outweigh what is looked for."""
+        golden = os.path.join(FOLDER, name + '.png')
+        if os.environ.get('GOLDEN') == 'write':
+            subprocess.run(['convert', drawn, '-strip', '-define',
+                            'png:compression-level=9', golden], check=True)
+        with self.subTest(picture=name):
+            one, other = pixels(golden)[:only], pixels(drawn)[:only]
+            self.assertEqual(len(one), len(other))
+            self.assertLess(differing(one, other), len(one) / 3 / 100)
+
+    def test_what_is_stale(self):
+        """A source that answered at noon and is gone at three: what the cache holds, marked."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        handler = functools.partial(Quiet, directory=FOLDER)
+        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        conf, drawn = os.path.join(folder, 'conf'), os.path.join(folder, 'stale.png')
+        with open(conf, 'w', encoding='utf-8') as f:
+            f.write('[source "Gazette"]\nurl = http://127.0.0.1:%d/feed.xml\nlan = yes\n'
+                    % server.server_address[1])
+        environment = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC', CACHE_DIRECTORY=folder)
+        for at, status in (('12', 0), ('15', 1)):
+            done = subprocess.run([MOTOGRAPH, '-c', conf, '--headless', '640x360', '--frames', '300',
+                                   '--at', '2026-11-24T%s:00:00Z' % at, '--screenshot', drawn],
+                                  env=environment, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, timeout=120, encoding='utf-8')
+            self.assertEqual(done.returncode, status, done.stderr)
+            if status == 0:
+                server.shutdown()
+                server.server_close()
+        self.compare('stale', drawn, 640 * 46 * 3)
+
     def test_pictures(self):
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
         for name in PICTURES:
-            golden = os.path.join(FOLDER, name + '.png')
-            drawn = self.draw(folder, name)
-            if os.environ.get('GOLDEN') == 'write':
-                subprocess.run(['convert', drawn, '-strip', '-define',
-                                'png:compression-level=9', golden], check=True)
-            with self.subTest(picture=name):
-                one, other = pixels(golden), pixels(drawn)
-                self.assertEqual(len(one), len(other))
-                self.assertLess(differing(one, other), len(one) / 3 / 100)
+            self.compare(name, self.draw(folder, name))
 
 
 if __name__ == '__main__':
