@@ -8,13 +8,15 @@
 #include <stdint.h>
 
 #include "base/headline.h"
+#include "base/picture.h"
 
 enum message_kind {
     MESSAGE_HEADLINE, /* headline is set, with its identity and source */
     MESSAGE_FETCHED, /* the source's content is complete: `count` headlines came before */
     MESSAGE_CACHED,  /* so too, but read from the disk: `at` is when it was fetched */
     MESSAGE_UNCHANGED, /* the source answered that nothing is new (304) */
-    MESSAGE_FAILED     /* the fetch failed; what the desk holds of the source stays */
+    MESSAGE_FAILED,    /* the fetch failed; what the desk holds of the source stays */
+    MESSAGE_PICTURE    /* the answer to a picture_request, not for the desk */
 };
 
 struct message {
@@ -22,7 +24,12 @@ struct message {
     uint16_t source; /* index in the configuration */
     uint16_t count;
     bool cached; /* MESSAGE_HEADLINE: from the disk, not from the source itself */
-    int64_t at;  /* wall time of the event, UTC seconds */
+    /* MESSAGE_PICTURE only: whose answer it is; the picture, handed over with the message, or
+     * NULL; and where there is none, whether asking again later may help. */
+    uint32_t ticket;
+    bool again;
+    struct picture *picture;
+    int64_t at;               /* wall time of the event, UTC seconds */
     struct headline headline; /* MESSAGE_HEADLINE only; last, so a short copy is enough */
 };
 

@@ -18,7 +18,8 @@ enum {
     FIRST_WORK_BUDGET_US = 60000, /* before the very first one */
     PRESENT_RETRY_US = 1000000,
     SOURCES_WAIT_MS = 10000,
-    SOURCES_LOOK_US = 2000,
+    PICTURES_WAIT_MS = 10000,
+    SOURCES_LOOK_US = 2000, /* and for pictures */
 };
 
 void run_take_messages(struct run *run)
@@ -27,6 +28,11 @@ void run_take_messages(struct run *run)
         const struct message *message = ring_peek(&run->ring);
         if (!message) {
             return;
+        }
+        if (message->kind == MESSAGE_PICTURE) {
+            album_take(run->album, message);
+            ring_release(&run->ring);
+            continue;
         }
         if (message->kind == MESSAGE_HEADLINE) {
             run->delivered |= !message->cached;
@@ -174,6 +180,17 @@ static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
     return after - before;
 }
 
+/* Unpaced frames would be over before the first picture, too. */
+static void wait_for_pictures(struct run *run)
+{
+    int64_t deadline = clock_ms() + PICTURES_WAIT_MS;
+    while (run->worker && album_awaited(run->album) > 0 && clock_ms() < deadline &&
+           !signals_stop_requested()) {
+        run_take_messages(run);
+        clock_sleep_until(clock_us() + SOURCES_LOOK_US);
+    }
+}
+
 static void run_frame(struct run *run)
 {
     int64_t begin = clock_us();
@@ -197,6 +214,9 @@ static void run_frame(struct run *run)
     desk_expire(run->desk, clock_wall());
     if (run->rebuild) {
         rebuild(run);
+    }
+    if (is_unpaced(run)) {
+        wait_for_pictures(run);
     }
     if (!run->broken) {
         run_update_card(run);
@@ -230,6 +250,7 @@ void run_frames(struct run *run)
     run->began_ms = clock_ms();
     if (is_unpaced(run)) {
         wait_for_sources(run);
+        wait_for_pictures(run);
     }
     run_take_messages(run);
     run_update_card(run);

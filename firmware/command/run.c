@@ -21,6 +21,7 @@
 
 enum {
     RING_SLOTS = 64,
+    REQUEST_SLOTS = 16,
     SCREEN_RETRY_MS = 2000,
     SCREEN_LOOK_MS = 50,
     WORKER_STOP_MS = 400
@@ -126,7 +127,8 @@ bool run_build_scene(struct run *run)
                                 .h = run->screen.h,
                                 .refresh_hz = run->screen.refresh_hz,
                                 .config = &run->config,
-                                .theme = &run->theme};
+                                .theme = &run->theme,
+                                .album = run->album};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
     run->redraw = true;
@@ -191,13 +193,20 @@ static bool leave_reports(struct run *run, double seconds)
     return good;
 }
 
+static void wake_worker(void *user)
+{
+    worker_wake(((struct run *)user)->worker);
+}
+
 static bool set_up(struct run *run)
 {
     size_t sources = run->config.source_count ? run->config.source_count : 1;
     run->desk = desk_new(sources);
     run->states = calloc(sources, sizeof *run->states);
-    if (!run->desk || !run->states ||
-        !ring_init(&run->ring, RING_SLOTS, sizeof(struct message))) {
+    run->album = album_new(&run->requests, wake_worker, run);
+    if (!run->desk || !run->states || !run->album ||
+        !ring_init(&run->ring, RING_SLOTS, sizeof(struct message)) ||
+        !ring_init(&run->requests, REQUEST_SLOTS, sizeof(struct picture_request))) {
         log_error("no memory to start with");
         return false;
     }
@@ -205,10 +214,23 @@ static bool set_up(struct run *run)
                        run->config.flash.max_expires_s);
     if (run->samples) {
         put_samples(run);
-    } else {
-        run->worker = worker_start(&run->config, &run->ring);
+    }
+    if (!run->samples || *run->config.display.logo) {
+        run->worker = worker_start(&run->config, &run->ring, &run->requests);
     }
     return open_screen(run) && run_build_scene(run);
+}
+
+/* With the pictures that nobody has taken. */
+static void empty_ring(struct ring *ring)
+{
+    const struct message *message;
+    while (ring->slots && (message = ring_peek(ring))) {
+        if (message->kind == MESSAGE_PICTURE) {
+            picture_drop(message->picture);
+        }
+        ring_release(ring);
+    }
 }
 
 /* False if the worker hangs in a library call: what it still uses is then left alone. */
@@ -216,11 +238,14 @@ static bool tear_down(struct run *run)
 {
     bool stopped = worker_stop(run->worker, WORKER_STOP_MS);
     scene_free(run->scene);
+    album_free(run->album);
     screen_close(&run->screen);
     desk_free(run->desk);
     free(run->states);
     if (stopped) {
+        empty_ring(&run->ring);
         ring_fini(&run->ring);
+        ring_fini(&run->requests);
         config_fini(&run->config);
     }
     return stopped;

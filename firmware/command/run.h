@@ -13,6 +13,7 @@
 #include "base/ring.h"
 #include "command/options.h"
 #include "desk/desk.h"
+#include "show/album.h"
 #include "show/pace.h"
 #include "show/scene.h"
 #include "show/screen.h"
@@ -31,6 +32,8 @@ struct run {
     struct config config;
     struct theme theme;
     struct ring ring;
+    struct ring requests; /* for pictures, from us to the worker */
+    struct album *album;
     struct worker *worker;
     struct screen screen;
     struct scene *scene;

@@ -13,7 +13,11 @@
 #include "base/log.h"
 #include "show/freshness.h"
 
-enum { TIME_PERCENT = 130 /* of the small text */ };
+enum {
+    SMALL_PERCENT = 27, /* of the lane's height */
+    LOGO_PERCENT = 25,  /* of its width, at most */
+    TIME_PERCENT = 130  /* of the small text */
+};
 
 static locale_t open_locale(const char *name)
 {
@@ -86,15 +90,48 @@ void clockface_begin(struct clockface *face, int64_t at)
     face->at = at;
     face->step = 0;
     face->right_px = 0;
+    face->bare = false;
     sheet_begin(face->sheet);
 }
 
-/* Adds WORDS left of what is there already, as far as there is room. */
+/* As high as a card's label. */
+static enum album_state ask_logo(const struct clockface *face, struct picture **logo)
+{
+    const struct lane_setup *setup = face->setup;
+    int h = lane_text_px(setup, setup->area.h * SMALL_PERCENT / 100) * 17 / 10;
+    int widest = setup->area.w * LOGO_PERCENT / 100;
+    struct album_wish wish = {.address = setup->display->logo,
+                              .source = CONFIG_SOURCES,
+                              .use = PICTURE_LOGO,
+                              .w = h * LANE_LOGO_SHARE < widest ? h * LANE_LOGO_SHARE
+                                                                : widest,
+                              .h = h};
+    return album_get(setup->album, &wish, logo);
+}
+
+bool clockface_has_logo(const struct clockface *face)
+{
+    struct picture *logo;
+    return ask_logo(face, &logo) == ALBUM_HERE;
+}
+
+/* Adds the logo left of what is there already, its middle MIDDLE_Y px from the top. */
+static void add_logo(struct clockface *face, int middle_y)
+{
+    struct picture *logo;
+    face->bare = ask_logo(face, &logo) == ALBUM_AWAITED;
+    if (logo && logo->w <= face->right_px) {
+        sheet_add_picture(face->sheet, logo, face->right_px - logo->w,
+                          middle_y - logo->h / 2);
+    }
+}
+
+/* Adds WORDS left of what is there already, if there is room, KEEP px not counted. */
 static void add(struct clockface *face, const char *words, int em_px, int baseline,
-                SDL_Color colour)
+                SDL_Color colour, int keep)
 {
     struct text *type = typecase_label(face->setup->type, em_px);
-    int gap = em_px * 8 / 10, room = face->right_px;
+    int gap = em_px * 8 / 10, room = face->right_px - keep;
     struct line *line = type && *words ? text_lay(type, words, 0) : NULL;
     if (!line || layout_width_px(line) > room) {
         free(line);
@@ -111,28 +148,36 @@ bool clockface_step(struct clockface *face)
     const struct theme *theme = setup->theme;
     int h = setup->area.h,
         side = setup->stage->w < setup->stage->h ? setup->stage->w : setup->stage->h;
-    int small = lane_text_px(setup, h * 27 / 100), time = small * TIME_PERCENT / 100;
+    int small = lane_text_px(setup, h * SMALL_PERCENT / 100),
+        time = small * TIME_PERCENT / 100;
     /* The capitals stand on the same line as those of a card's label. */
     int baseline =
         side * theme->margin_percent / 100 + small * 17 / 20 + small * 36 / 100;
     baseline = baseline < h - small / 4 ? baseline : h - small / 4;
     char words[CLOCKFACE_BYTES], mark[FRESHNESS_BYTES];
+    struct picture *logo;
     switch (face->step++) {
     case 0:
         face->right_px = setup->area.w - side * theme->margin_percent / 100;
         clockface_time(face, face->at, words);
-        add(face, words, time, baseline, theme->headline);
+        add(face, words, time, baseline, theme->headline, 0);
         return true;
     case 1:
         clockface_date(face, face->at, words);
-        add(face, words, small, baseline, theme->muted);
+        add(face, words, small, baseline, theme->muted, 0);
         return true;
     case 2:
         freshness_mark(setup, freshness_of_all(setup, face->at), face->at, mark);
-        add(face, mark, small, baseline, theme->muted);
+        add(face, mark, small, baseline, theme->muted, 0);
         return true;
     case 3:
-        add(face, setup->display->title, small, baseline, theme->headline);
+        /* Where there is not room for both, the logo says more than the title. */
+        ask_logo(face, &logo);
+        add(face, setup->display->title, small, baseline, theme->headline,
+            logo ? logo->w : 0);
+        return true;
+    case 4:
+        add_logo(face, baseline - small * 36 / 100);
         return true;
     default:
         sheet_close(face->sheet);

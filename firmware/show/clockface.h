@@ -17,6 +17,7 @@ struct clockface {
     struct sheet *sheet;
     locale_t locale; /* owned; (locale_t)0 = plain C */
     int step, right_px;
+    bool bare; /* its logo was still awaited when it was set last */
     int64_t at;
 };
 
@@ -29,6 +30,9 @@ void clockface_fini(struct clockface *face);
 /* Begins to set the clock for AT, UTC seconds; one slice of it, false when all is listed. */
 void clockface_begin(struct clockface *face, int64_t at);
 bool clockface_step(struct clockface *face);
+
+/* Whether its logo is there by now. */
+bool clockface_has_logo(const struct clockface *face);
 
 /* The time of day and the date at AT, as the locale has them. */
 void clockface_time(const struct clockface *face, int64_t at, char out[CLOCKFACE_BYTES]);

@@ -60,6 +60,7 @@ struct crawl *crawl_new(const struct lane_setup *setup)
         crawl_free(crawl);
         return NULL;
     }
+    lane_ask_logos(setup, tiles_chip_px(&crawl->tiles, crawl->label));
     return crawl;
 }
 
@@ -164,6 +165,25 @@ static void begin_strip(struct crawl *crawl)
     crawl->dry = false;
 }
 
+/* The logo of the headline's source in place of its label; false where it has none. */
+static bool lay_logo(struct crawl *crawl)
+{
+    const struct lane_label *label = lane_label(&crawl->setup, crawl->next);
+    struct picture *logo =
+        lane_logo(&crawl->setup, crawl->next, tiles_chip_px(&crawl->tiles, crawl->label));
+    if (!logo) {
+        return false;
+    }
+    int pad = label->ground ? crawl->text_px * PAD_PERCENT / 100 : 0;
+    strip_append(&crawl->strip,
+                 (struct piece){.picture = picture_hold(logo),
+                                .text = crawl->label,
+                                .chip = label->fill,
+                                .pad = pad},
+                 crawl->text_px / 2);
+    return true;
+}
+
 static void lay_chip(struct crawl *crawl, const char *words, SDL_Color fill,
                      SDL_Color ink, int gap_px)
 {
@@ -223,7 +243,9 @@ static void lay_headline(struct crawl *crawl)
     const struct theme *theme = crawl->setup.theme;
     int em = crawl->text_px;
     begin_strip(crawl);
-    lay_label(crawl);
+    if (!lay_logo(crawl)) {
+        lay_label(crawl);
+    }
     strip_append(&crawl->strip,
                  (struct piece){.line = crawl->next_line,
                                 .text = crawl->text,

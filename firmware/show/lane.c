@@ -9,6 +9,8 @@
 #include "show/crawl.h"
 #include "show/page.h"
 
+enum { GROUNDED_PERCENT = 72 /* of a chip, that a logo on a colour is high */ };
+
 /* About 130 words a minute: 11 characters a second of 0.48 em (Latin text with spaces). */
 enum { READING_WPM = 130 };
 #define READING_EM_PER_S 5.3
@@ -95,6 +97,40 @@ const char *lane_label_text(const struct lane_setup *setup,
     memcpy(out, text, length);
     out[length] = '\0';
     return out;
+}
+
+static struct picture *ask_logo(const struct lane_setup *setup, size_t source,
+                                int chip_px)
+{
+    const struct lane_label *label = &setup->labels[source];
+    struct picture *logo;
+    if (!label->logo || !*label->logo || strcmp(setup->lane->label, "source") != 0) {
+        return NULL;
+    }
+    int h = label->ground ? chip_px * GROUNDED_PERCENT / 100 : chip_px;
+    struct album_wish wish = {.address = label->logo,
+                              .source = (uint16_t)source,
+                              .use = PICTURE_LOGO,
+                              .w = h * LANE_LOGO_SHARE,
+                              .h = h};
+    album_get(setup->album, &wish, &logo);
+    return logo;
+}
+
+struct picture *lane_logo(const struct lane_setup *setup, const struct headline *headline,
+                          int chip_px)
+{
+    return ask_logo(setup, (size_t)(lane_label(setup, headline) - setup->labels),
+                    chip_px);
+}
+
+void lane_ask_logos(const struct lane_setup *setup, int chip_px)
+{
+    for (size_t i = 0; i + 1 < setup->label_count; i++) {
+        if (view_has_source(&setup->view, i)) {
+            ask_logo(setup, i, chip_px);
+        }
+    }
 }
 
 int lane_text_px(const struct lane_setup *setup, int default_px)

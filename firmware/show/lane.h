@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "desk/desk.h"
 #include "desk/view.h"
+#include "show/album.h"
 #include "show/stage.h"
 #include "show/theme.h"
 #include "show/typecase.h"
@@ -20,7 +21,9 @@
 struct lane_label {
     const char *name; /* borrowed; NULL = as the headline says */
     SDL_Color fill, ink;
-    bool fetched; /* from the web, so that it may become stale */
+    bool fetched;     /* from the web, so that it may become stale */
+    const char *logo; /* borrowed; NULL or "" = none */
+    bool ground;      /* a colour was asked for: the logo stands on it */
 };
 
 /* All but the first three may be the same for all lanes; everything is borrowed. */
@@ -37,6 +40,7 @@ struct lane_setup {
     struct typecase *type;
     const struct lane_label *labels; /* one for each source, and one for any other */
     size_t label_count;              /* at least 1 */
+    struct album *album;             /* NULL = no pictures */
     const struct config_display *display;
     const struct clockface *telling; /* how times are said; NULL = as DISPLAY says */
     int64_t stale_after_s;
@@ -98,6 +102,16 @@ const struct lane_label *lane_label(const struct lane_setup *setup,
 enum { LANE_LABEL_BYTES = 128 };
 const char *lane_label_text(const struct lane_setup *setup,
                             const struct headline *headline, char out[LANE_LABEL_BYTES]);
+
+/* The logo to stand in place of HEADLINE's label, for a chip of CHIP_PX px of height; NULL where
+ * there is none, or not yet, or the lane's `label` asks for something else. It is the album's:
+ * hold it to keep it. */
+enum { LANE_LOGO_SHARE = 5 /* a logo is so many times as wide as high, at most */ };
+struct picture *lane_logo(const struct lane_setup *setup, const struct headline *headline,
+                          int chip_px);
+
+/* Asks for the logos of all sources of the lane, so that they are there in time. */
+void lane_ask_logos(const struct lane_setup *setup, int chip_px);
 
 /* The lane's own text size, or DEFAULT_PX: px per em. */
 int lane_text_px(const struct lane_setup *setup, int default_px);

@@ -11,7 +11,9 @@
 #include "show/story.h"
 
 enum {
-    LEAD_S = 5,          /* so long ahead the next is begun */
+    LEAD_S = 5,          /* so long ahead the next is begun; */
+    ASK_S = 8,           /* so long its picture is asked for, */
+    PATIENCE_S = 3,      /* and so long it may still come */
     CODE_HOLD_MS = 8000, /* nobody scans a code that stays less long */
     ROLL_MS = 500,
     MINUTE = 60
@@ -31,6 +33,7 @@ struct page {
     int64_t held;       /* refreshes that it has been shown */
     int shift, step_px; /* of a roll under way, px; 0 = none */
     bool setting;       /* the sheet is being listed */
+    bool bare;          /* a clock that is shown without its logo, which was awaited */
     bool moved, aired;
     bool scan; /* what is shown has a code; so too the next */
     bool next_scan;
@@ -56,6 +59,7 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
         clockface_init(&page->face, &page->setup, &page->sheet);
     } else {
         story_init(&page->story, &page->setup, &page->sheet, card);
+        lane_ask_logos(&page->setup, page->story.frame.top_h);
     }
     double step = setup->area.h / (setup->refresh_hz * ROLL_MS / 1000);
     page->step_px = step < 1 ? 1 : (int)lround(step);
@@ -86,6 +90,7 @@ static void page_close(void *own)
 {
     struct page *page = own;
     clockface_fini(&page->face);
+    story_fini(&page->story);
     sheet_fini(&page->sheet);
     free(page->now);
     free(page->next);
@@ -120,6 +125,7 @@ static void change(struct page *page)
     page->now = page->next;
     page->next = NULL;
     page->shown_minute = page->minute;
+    page->bare = page->face.bare;
     page->scan = page->next_scan;
     page->held = 0;
     page->shift = 0;
@@ -161,13 +167,43 @@ static bool take(struct page *page)
     return page->next || (page->now && desk_count(page->setup.desk) == 0);
 }
 
+/* Whether what is shown has SECONDS left, or less. */
+static bool is_near(const struct page *page, int seconds)
+{
+    return !page->now ||
+           page->held + refreshes_of(page, (int64_t)seconds * 1000) >= hold_of(page);
+}
+
+/* Takes a card's next headline ahead of time and asks for its picture, so that it can be there
+ * in time. Returns whether it did. */
+static bool look_ahead(struct page *page)
+{
+    if (page->kind != PAGE_CARD || !page->now || page->next ||
+        page->sheet.state != SHEET_IDLE || !is_near(page, ASK_S) || !take(page) ||
+        !page->next) {
+        return false;
+    }
+    story_ask(&page->story, page->next);
+    return true;
+}
+
+/* Whether the next is to wait for its picture. */
+static bool awaits_picture(const struct page *page)
+{
+    return page->kind == PAGE_CARD && page->now && page->next &&
+           !is_near(page, PATIENCE_S) &&
+           story_ask(&page->story, page->next) == ALBUM_AWAITED;
+}
+
 /* Begins the next sheet when its time draws near; false if there is nothing to do. */
 static bool begin(struct page *page)
 {
     if (page->kind == PAGE_CLOCK) {
+        bool late = page->bare && clockface_has_logo(&page->face);
         int64_t now = page->at / MINUTE;
-        int64_t wanted = page->shown_minute == now ? now + 1 : now;
-        bool made = page->sheet.state != SHEET_IDLE && page->minute == wanted;
+        int64_t wanted = page->shown_minute == now && !late ? now + 1 : now;
+        bool made = page->sheet.state != SHEET_IDLE && page->minute == wanted &&
+                    !(late && page->face.bare);
         if (page->at < 0 || made) {
             return false;
         }
@@ -175,9 +211,8 @@ static bool begin(struct page *page)
         clockface_begin(&page->face, wanted * MINUTE);
         return true;
     }
-    bool early =
-        page->now && page->held + refreshes_of(page, LEAD_S * 1000) < hold_of(page);
-    if (page->sheet.state != SHEET_IDLE || early || !take(page)) {
+    if (page->sheet.state != SHEET_IDLE || !is_near(page, LEAD_S) ||
+        (!page->next && !take(page)) || awaits_picture(page)) {
         return false;
     }
     int64_t left = page->now ? LEAD_S : 0;
@@ -189,6 +224,9 @@ static enum work page_work(void *own)
 {
     struct page *page = own;
     if (!page->setting) {
+        if (look_ahead(page)) {
+            return WORK_LAYOUT;
+        }
         if (!begin(page)) {
             return sheet_work(&page->sheet);
         }

@@ -61,8 +61,10 @@ static void make_labels(struct scene *scene)
         const struct config_source *source = &config->sources[i];
         label->name = source->label;
         label->fetched = is_on_the_web(source->url);
+        label->logo = source->logo;
         if (theme_colour(source->colour, strlen(source->colour), &label->fill)) {
             label->ink = theme_ink(label->fill, theme->label_text);
+            label->ground = true;
         }
     }
 }
@@ -122,6 +124,7 @@ static struct lane_setup setup_for_all(struct scene *scene)
         .type = &scene->type,
         .labels = scene->labels,
         .label_count = scene->label_count,
+        .album = scene->setup.album,
         .display = &scene->setup.config->display,
         .telling = scene->telling.setup ? &scene->telling : NULL,
         .stale_after_s = scene->setup.config->desk.stale_after_s,
@@ -269,6 +272,8 @@ static void take_shift(struct scene *scene)
 
 void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
 {
+    double ms = (double)refreshes * 1000 / scene->setup.refresh_hz;
+    album_advance(scene->setup.album, (int64_t)(ms + 0.5));
     if (scene->setup.config->display.pixel_shift) {
         drift(scene, refreshes);
         take_shift(scene);

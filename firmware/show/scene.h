@@ -10,6 +10,7 @@
 
 #include "base/config.h"
 #include "desk/desk.h"
+#include "show/album.h"
 #include "show/theme.h"
 #include "show/work.h"
 
@@ -21,7 +22,8 @@ struct scene_setup {
     const struct config
         *config; /* display and sources; its lanes, else those of its layout */
     const struct theme *theme;
-    int w, h; /* px of the renderer's output */
+    struct album *album; /* NULL = no pictures */
+    int w, h;            /* px of the renderer's output */
     double refresh_hz;
     const char *font_dir; /* or NULL */
     int text_px;          /* em of the crawls; 0 = as lane and theme say */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "show/paint.h"
 #include "show/shape.h"
 
 enum { SLICE_PX = 1 << 17 };
@@ -51,7 +52,9 @@ bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Col
 static void drop_marks(struct sheet *sheet)
 {
     while (sheet->count > 0) {
-        free(sheet->marks[--sheet->count].line);
+        struct sheet_mark *mark = &sheet->marks[--sheet->count];
+        free(mark->line);
+        picture_drop(mark->picture);
     }
 }
 
@@ -86,6 +89,7 @@ static void add(struct sheet *sheet, struct sheet_mark mark)
 {
     if (sheet->count == SHEET_MARKS) {
         free(mark.line);
+        picture_drop(mark.picture);
         return;
     }
     sheet->marks[sheet->count++] = mark;
@@ -106,6 +110,12 @@ void sheet_add_line(struct sheet *sheet, const struct text *text, struct line *l
 void sheet_add_chip(struct sheet *sheet, SDL_Rect box, int radius, SDL_Color colour)
 {
     add(sheet, (struct sheet_mark){.box = box, .radius = radius, .colour = colour});
+}
+
+void sheet_add_picture(struct sheet *sheet, struct picture *picture, int x, int y)
+{
+    add(sheet, (struct sheet_mark){.picture = picture_hold(picture),
+                                   .box = {x, y, picture->w, picture->h}});
 }
 
 void sheet_add_code(struct sheet *sheet, const struct qr *qr, SDL_Rect box)
@@ -146,11 +156,29 @@ static void draw_code(SDL_Surface *surface, const struct qr *qr, SDL_Rect box)
     }
 }
 
-/* Draws the next chunk or chip; false when all is drawn. */
+/* The next rows of the picture that make a slice; false when all are drawn. */
+static bool draw_rows(struct sheet *sheet, const struct sheet_mark *mark)
+{
+    int from = (int)sheet->chunk, rows = SLICE_PX / mark->picture->w + 1;
+    if (from >= mark->picture->h) {
+        return false;
+    }
+    paint_picture(sheet->canvas, mark->picture, mark->box.x, mark->box.y, from, rows);
+    sheet->chunk += (size_t)rows;
+    return true;
+}
+
+/* Draws the next chunk, chip or part of a picture; false when all is drawn. */
 static bool draw_more(struct sheet *sheet)
 {
     for (; sheet->at < sheet->count; sheet->at++, sheet->chunk = 0) {
         const struct sheet_mark *mark = &sheet->marks[sheet->at];
+        if (mark->picture) {
+            if (draw_rows(sheet, mark)) {
+                return true;
+            }
+            continue;
+        }
         if (!mark->line) {
             if (mark->qr) {
                 draw_code(sheet->canvas, mark->qr, mark->box);

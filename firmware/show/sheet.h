@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/picture.h"
 #include "show/qr.h"
 #include "show/stage.h"
 #include "show/text.h"
@@ -21,6 +22,7 @@ struct sheet_mark {
     SDL_Rect box; /* of a chip or code; where there is no line */
     int radius;
     const struct qr *qr;     /* borrowed; NULL = none */
+    struct picture *picture; /* held; NULL = none */
     struct line *line;       /* owned; NULL = a chip */
     const struct text *text; /* that draws it, borrowed */
     int x, baseline;         /* px from the sheet's top left corner */
@@ -46,7 +48,7 @@ struct sheet {
     enum sheet_state state;
     int row;      /* how far clearing and uploading have come */
     size_t at;    /* how far drawing has: the mark, */
-    size_t chunk; /* and of its line */
+    size_t chunk; /* and of its line, or the row of its picture */
     size_t count;
     struct sheet_mark marks[SHEET_MARKS];
 };
@@ -76,6 +78,9 @@ void sheet_cancel(struct sheet *sheet);
 void sheet_add_line(struct sheet *sheet, const struct text *text, struct line *line,
                     int x, int baseline, SDL_Color colour);
 void sheet_add_chip(struct sheet *sheet, SDL_Rect box, int radius, SDL_Color colour);
+
+/* Adds PICTURE, which the sheet holds until it is drawn, with its left upper corner there. */
+void sheet_add_picture(struct sheet *sheet, struct picture *picture, int x, int y);
 
 /* Adds QR, which must stay as it is until it is drawn, black on white with its quiet zone, as
  * large as whole px allow within BOX, in the middle of it. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "show/freshness.h"
+#include "show/plate.h"
 
 enum {
     DECK_LINES = 3,
@@ -90,6 +91,18 @@ void story_init(struct story *story, const struct lane_setup *setup, struct shee
     frame->muted = card ? theme->muted : theme->text;
 }
 
+void story_fini(struct story *story)
+{
+    picture_drop(story->picture);
+    story->picture = NULL;
+}
+
+enum album_state story_ask(const struct story *story, const struct headline *headline)
+{
+    struct picture *picture;
+    return plate_get(story, headline, &picture);
+}
+
 void story_begin(struct story *story, const struct headline *headline, int64_t at)
 {
     const struct lane_setup *setup = story->setup;
@@ -98,12 +111,15 @@ void story_begin(struct story *story, const struct headline *headline, int64_t a
     story->headline = headline;
     story->at = at;
     story->qr.side = 0;
+    story_fini(story);
     sheet_begin(story->sheet);
     if (!headline || !type || !deck) {
         story->step = DONE;
         return;
     }
     story->step = MEASURE;
+    plate_get(story, headline, &story->picture);
+    picture_hold(story->picture);
     wrap_begin(&story->wrap, type, headline_get(headline, HEADLINE_TEXT));
     wrap_begin(&story->deck_wrap, deck,
                story->card ? headline_get(headline, HEADLINE_SUMMARY) : "");
@@ -115,10 +131,7 @@ void story_begin(struct story *story, const struct headline *headline, int64_t a
 static void place_code(struct story *story)
 {
     struct story_frame *frame = &story->frame;
-    int w = story->setup->area.w;
-    int size = story->tall
-                   ? w * 26 / 100
-                   : least((frame->body_bottom - frame->body_y) * 40 / 100, w * 17 / 100);
+    int w = story->setup->area.w, size = plate_code_px(story);
     story->code = (SDL_Rect){0};
     if (!story->card ||
         !qr_make(&story->qr, headline_get(story->headline, HEADLINE_LINK))) {
@@ -165,8 +178,10 @@ static void choose_deck(struct story *story, int left_px)
 static void choose(struct story *story)
 {
     const struct story_frame *frame = &story->frame;
-    int beside = story->tall ? 0 : story->code.w, below = story->tall ? story->code.h : 0;
-    int room = frame->body_bottom - frame->body_y - below - (below ? frame->gap : 0);
+    int beside = story->tall ? 0 : most(story->code.w, story->plate.w);
+    int below = story->tall ? story->code.h : 0, above = story->tall ? story->plate.h : 0;
+    int top = frame->body_y + (above ? above + frame->gap : 0);
+    int room = frame->body_bottom - top - below - (below ? frame->gap : 0);
     int w = story->setup->area.w, h = 0;
     story->width = w - 2 * frame->margin - (beside ? beside + frame->gap : 0);
     bool deck = story->deck_wrap.count > 0;
@@ -194,7 +209,7 @@ static void choose(struct story *story)
     int used = h + (deck_h ? frame->gap + deck_h : 0);
     story->x = story->wrap.rtl && beside ? beside + frame->gap : 0;
     story->x += frame->margin;
-    story->y = frame->body_y + most(room - used, 0) * 2 / 5;
+    story->y = top + most(room - used, 0) * 2 / 5;
     story->line = 0;
 }
 
@@ -259,6 +274,20 @@ static struct line *lay_age(const struct story *story, struct text *type, int ro
     return line;
 }
 
+/* The source's logo in place of its label, on a chip where it has a colour; returns where to go on.
+ */
+static int add_logo(struct story *story, struct picture *logo, int x, int pad)
+{
+    const struct story_frame *frame = &story->frame;
+    SDL_Rect chip = {x, frame->top_y, logo->w + 2 * pad, frame->top_h};
+    if (pad > 0) {
+        sheet_add_chip(story->sheet, chip, frame->small_px / 5,
+                       lane_label(story->setup, story->headline)->fill);
+    }
+    sheet_add_picture(story->sheet, logo, x + pad, chip.y + (chip.h - logo->h) / 2);
+    return x + chip.w;
+}
+
 /* Label and age: on the left, where no clock is. */
 static void add_top(struct story *story)
 {
@@ -279,8 +308,14 @@ static void add_top(struct story *story)
         x = story_add_chip(story, setup->theme->flash_word, x, room - x,
                            setup->theme->flash, setup->theme->flash_text);
     }
-    lane_label_text(setup, story->headline, words);
-    x = story_add_chip(story, words, x, room - x, label->fill, label->ink);
+    struct picture *logo = lane_logo(setup, story->headline, frame->top_h);
+    int logo_pad = label->ground ? pad : 0;
+    if (logo && x + logo->w + 2 * logo_pad <= room + 2 * pad) {
+        x = add_logo(story, logo, x, logo_pad) + pad;
+    } else {
+        lane_label_text(setup, story->headline, words);
+        x = story_add_chip(story, words, x, room - x, label->fill, label->ink);
+    }
     sheet_add_line(story->sheet, type, aged, x, story_top_baseline(story, type),
                    frame->muted);
 }
@@ -326,12 +361,18 @@ bool story_step(struct story *story)
         return true;
     case CODE:
         place_code(story);
+        story->plate = plate_place(story);
         break;
     case CHOOSE:
         choose(story);
         break;
     case TOP:
         story->top(story);
+        if (story->picture) {
+            sheet_add_picture(story->sheet, story->picture, story->plate.x,
+                              story->plate.y);
+            story_fini(story);
+        }
         if (story->qr.side) {
             sheet_add_code(story->sheet, &story->qr, story->code);
         }

@@ -1,6 +1,6 @@
 /* One headline set large on a sheet: its label and age on top, the headline in the largest
- * size that fits on at most four lines, and, on a card, the deck below it and a code of its
- * link beside. Mirrored for what is read from right to left. Main thread. */
+ * size that fits on at most four lines, and, on a card, the deck below it and beside it a picture
+ * and a code of its link. Mirrored for what is read from right to left. Main thread. */
 #ifndef MOTOGRAPH_SHOW_STORY_H
 #define MOTOGRAPH_SHOW_STORY_H
 
@@ -34,9 +34,10 @@ struct story {
     int step;
     struct wrap wrap, deck_wrap;
     struct qr qr;
+    struct picture *picture; /* held until it is listed; NULL = none */
     /* Found on the way. */
     int headline_em, x, width, deck_width, y;
-    SDL_Rect code;
+    SDL_Rect code, plate; /* plate: the picture's */
     bool whole, deck_whole;
     size_t lines, deck_lines, line;
     struct wrap_line at_line[WRAP_LINES], deck_line[WRAP_LINES];
@@ -46,7 +47,14 @@ struct story {
 void story_init(struct story *story, const struct lane_setup *setup, struct sheet *sheet,
                 bool card);
 
-/* Begins to set HEADLINE, which must stay until the sheet is ready. */
+/* Zeroed is fine. */
+void story_fini(struct story *story);
+
+/* How it stands with the picture of HEADLINE, which is asked for if it was not yet. */
+enum album_state story_ask(const struct story *story, const struct headline *headline);
+
+/* Begins to set HEADLINE, which must stay until the sheet is ready; with its picture if that is
+ * there by now. */
 void story_begin(struct story *story, const struct headline *headline, int64_t at);
 
 /* One slice of it; false when all is listed and the sheet is closed. */

@@ -8,9 +8,15 @@ struct piece *strip_at(struct strip *strip, uint64_t number)
     return &strip->pieces[number % STRIP_PIECES];
 }
 
+int strip_piece_px(const struct piece *piece)
+{
+    return 2 * piece->pad +
+           (piece->picture ? piece->picture->w : layout_width_px(piece->line));
+}
+
 int64_t strip_piece_end(const struct piece *piece)
 {
-    return piece->x + layout_width_px(piece->line) + 2 * piece->pad;
+    return piece->x + strip_piece_px(piece);
 }
 
 bool strip_has_room(const struct strip *strip, size_t pieces)
@@ -31,6 +37,7 @@ void strip_drop(struct strip *strip)
     if (!piece->shared) {
         free(piece->line);
     }
+    picture_drop(piece->picture);
     free(piece->headline);
 }
 

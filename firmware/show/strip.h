@@ -1,4 +1,4 @@
-/* What a crawl has laid out: a queue of pieces, each one line of text, on an endless strip.
+/* What a crawl has laid out: a queue of pieces, each one line of text or a logo, on an endless strip.
  * Strip px are 64-bit, never wrap, and grow in the order of airing, whichever way the lane
  * runs: what enters the screen first has the smaller place. Main thread. */
 #ifndef MOTOGRAPH_SHOW_STRIP_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/headline.h"
+#include "base/picture.h"
 #include "show/layout.h"
 #include "show/text.h"
 
@@ -18,6 +19,7 @@ enum { STRIP_PIECES = 256 }; /* at once */
 struct piece {
     struct line *line; /* owned, unless shared */
     bool shared;
+    struct picture *picture; /* in place of a line, held; NULL = none */
     int64_t x;               /* where it begins, strip px */
     const struct text *text; /* that draws it, borrowed */
     SDL_Color colour;
@@ -37,6 +39,9 @@ struct strip {
 
 /* The piece of that number, which is on the strip. */
 struct piece *strip_at(struct strip *strip, uint64_t number);
+
+/* How wide the piece is, its field included, px. */
+int strip_piece_px(const struct piece *piece);
 
 /* Where the piece ends, strip px; ink may pass it by LAYOUT_OVERHANG_PX. */
 int64_t strip_piece_end(const struct piece *piece);

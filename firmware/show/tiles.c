@@ -3,6 +3,7 @@
 #include "show/tiles.h"
 
 #include "base/log.h"
+#include "show/paint.h"
 #include "show/shape.h"
 
 enum {
@@ -51,6 +52,13 @@ void tiles_fini(struct tiles *tiles)
     }
     SDL_FreeSurface(tiles->canvas);
     *tiles = (struct tiles){0};
+}
+
+int tiles_chip_px(const struct tiles *tiles, const struct text *text)
+{
+    int h = faces_em_px(text->faces) * CHIP_PERCENT / 100;
+    int most = tiles->area.h - 2 * edge_rows(tiles);
+    return h < most ? h : most;
 }
 
 bool tiles_has(const struct tiles *tiles, int64_t index)
@@ -107,13 +115,23 @@ static bool draw_chip(struct tiles *tiles, const struct piece *piece, int64_t le
     if (piece->pad == 0 || tiles->chip) {
         return false;
     }
-    int em = faces_em_px(piece->text->faces), h = em * CHIP_PERCENT / 100;
-    int most = tiles->area.h - 2 * edge_rows(tiles);
-    h = h < most ? h : most;
-    SDL_Rect at = {(int)left_px, (tiles->area.h - h) / 2,
-                   layout_width_px(piece->line) + 2 * piece->pad, h};
+    int em = faces_em_px(piece->text->faces), h = tiles_chip_px(tiles, piece->text);
+    SDL_Rect at = {(int)left_px, (tiles->area.h - h) / 2, strip_piece_px(piece), h};
     shape_chip(tiles->canvas, at, em / 5, piece->chip);
     tiles->chip = true;
+    return true;
+}
+
+/* The logo that PIECE is; false if it is none, or drawn. */
+static bool draw_logo(struct tiles *tiles, const struct piece *piece, int64_t left_px)
+{
+    const struct picture *picture = piece->picture;
+    if (!picture || tiles->chunk > 0) {
+        return false;
+    }
+    paint_picture(tiles->canvas, picture, (int)left_px, (tiles->area.h - picture->h) / 2,
+                  0, picture->h);
+    tiles->chunk = 1;
     return true;
 }
 
@@ -127,7 +145,7 @@ bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip)
     for (; tiles->piece < strip->next;
          tiles->piece++, tiles->chunk = 0, tiles->chip = false) {
         const struct piece *piece = strip_at(strip, tiles->piece);
-        int64_t w = layout_width_px(piece->line) + 2 * piece->pad;
+        int64_t w = strip_piece_px(piece);
         int64_t left = left_of(tiles, piece->x - tiles->drawing * TILES_PX, w, TILES_PX);
         if (left > TILES_PX + LAYOUT_OVERHANG_PX || left + w < -LAYOUT_OVERHANG_PX) {
             continue;
@@ -136,7 +154,11 @@ bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip)
             return true;
         }
         left += piece->pad;
-        const struct chunk *chunk = next_chunk(tiles, piece->line, left);
+        if (draw_logo(tiles, piece, left)) {
+            return true;
+        }
+        const struct chunk *chunk =
+            piece->line ? next_chunk(tiles, piece->line, left) : NULL;
         if (chunk) {
             int capital = faces_capital_px(piece->text->faces);
             raster_chunk(piece->text->raster, piece->line, chunk, tiles->canvas,

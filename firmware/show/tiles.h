@@ -48,13 +48,16 @@ bool tiles_init(struct tiles *tiles, struct stage *stage, SDL_Rect area, SDL_Col
 /* Zeroed is fine. */
 void tiles_fini(struct tiles *tiles);
 
+/* How high the chip behind a label of TEXT is, px. */
+int tiles_chip_px(const struct tiles *tiles, const struct text *text);
+
 /* Whether the tile INDEX is drawn and uploaded. */
 bool tiles_has(const struct tiles *tiles, int64_t index);
 
 /* Begins to draw the tile INDEX, with the bare band. */
 void tiles_begin(struct tiles *tiles, int64_t index);
 
-/* Draws on it the next chunk, or chip, of STRIP that touches it; false when there is none left.
+/* Draws on it the next chunk, chip or logo of STRIP that touches it; false when there is none left.
  * The capitals of every piece stand in the middle: that is where the eye sees the text. */
 bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip);
 

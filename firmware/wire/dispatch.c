@@ -1,26 +1,19 @@
-/* A line is a place for one fetch; its address is what libcurl hands back at the end. */
+/* What is due waits for a line, and for its host. */
 #include "wire/dispatch.h"
 
-#include <string.h>
-
 #include "base/clock.h"
-#include "wire/vet.h"
-
-static bool named(const struct station *station)
-{
-    enum vet_class class;
-    return !vet_literal(station->place.host, &class);
-}
 
 /* One connection to a host. And a resolver that hangs keeps a thread of libcurl's with
  * it: while the last look-up timed out, names are tried one at a time. */
 static bool may_start(const struct dispatch *dispatch, const struct station *station)
 {
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        const struct station *other =
-            dispatch->lines[i].fetch ? dispatch->lines[i].station : NULL;
-        if (other && (strcmp(other->place.host, station->place.host) == 0 ||
-                      (dispatch->resolver_stuck && named(other) && named(station)))) {
+    if (lines_reach(dispatch->lines, station->place.host)) {
+        return false;
+    }
+    bool careful = dispatch->resolver_stuck && line_looks_up(station->place.host);
+    for (size_t i = 0; careful && i < LINES; i++) {
+        const struct line *line = &dispatch->lines->lines[i];
+        if (line->fetch && line_looks_up(line->host)) {
             return false;
         }
     }
@@ -44,8 +37,8 @@ static struct station *next_due(struct dispatch *dispatch, int64_t now_ms)
 
 void dispatch_start(struct dispatch *dispatch, CURLM *multi, int64_t now_ms)
 {
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        struct dispatch_line *line = &dispatch->lines[i];
+    for (size_t i = 0; i < LINE_SOURCES; i++) {
+        struct line *line = &dispatch->lines->lines[i];
         if (line->fetch) {
             continue;
         }
@@ -54,38 +47,12 @@ void dispatch_start(struct dispatch *dispatch, CURLM *multi, int64_t now_ms)
             return;
         }
         struct fetch_order order = station_order(station);
-        enum failure failure;
-        line->fetch = fetch_new(multi, &order, line, now_ms, &failure);
-        line->station = station;
-        line->done = false;
-        station->busy = line->fetch != NULL;
-        if (!line->fetch) {
+        enum failure failure =
+            line_start(line, multi, &order, station->place.host, now_ms);
+        dispatch->served[i] = station;
+        station->busy = !failure;
+        if (failure) {
             station_fail(station, &dispatch->desk, failure, now_ms);
-        }
-    }
-}
-
-void dispatch_collect(struct dispatch *dispatch, CURLM *multi, int64_t now_ms)
-{
-    CURLMsg *message;
-    int left;
-    while ((message = curl_multi_info_read(multi, &left))) {
-        char *user = NULL;
-        if (message->msg != CURLMSG_DONE) {
-            continue;
-        }
-        /* MESSAGE is gone once the handle leaves the multi. */
-        CURLcode code = message->data.result;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &user);
-        struct dispatch_line *line = (struct dispatch_line *)(void *)user;
-        line->done = fetch_step(line->fetch, code, now_ms);
-    }
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        struct dispatch_line *line = &dispatch->lines[i];
-        if (line->fetch && !line->done &&
-            fetch_age_ms(line->fetch, now_ms) > FETCH_TOTAL_MS + DISPATCH_GRACE_MS) {
-            fetch_expire(line->fetch);
-            line->done = true;
         }
     }
 }
@@ -103,18 +70,17 @@ void dispatch_hasten(struct dispatch *dispatch, enum failure failure, int64_t no
 bool dispatch_take(struct dispatch *dispatch)
 {
     int64_t now_ms = clock_ms();
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        struct dispatch_line *line = &dispatch->lines[i];
+    for (size_t i = 0; i < LINE_SOURCES; i++) {
+        struct line *line = &dispatch->lines->lines[i];
         if (!line->fetch || !line->done) {
             continue;
         }
-        struct station *station = line->station;
+        struct station *station = dispatch->served[i];
         enum failure before = station->failure;
         station->busy = false;
         station_take(station, &dispatch->desk, fetch_result(line->fetch), now_ms);
-        fetch_free(line->fetch);
-        line->fetch = NULL;
-        if (named(station)) {
+        line_end(line);
+        if (line_looks_up(station->place.host)) {
             dispatch->resolver_stuck = station->failure == FAILURE_LOOKUP_TIMEOUT;
         }
         /* The ailment was perhaps not its own: others that have it need not wait
@@ -127,32 +93,4 @@ bool dispatch_take(struct dispatch *dispatch)
         return true;
     }
     return false;
-}
-
-bool dispatch_running(const struct dispatch *dispatch)
-{
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        if (dispatch->lines[i].fetch) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool dispatch_waiting(const struct dispatch *dispatch)
-{
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        if (dispatch->lines[i].fetch && dispatch->lines[i].done) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void dispatch_fini(struct dispatch *dispatch)
-{
-    for (size_t i = 0; i < DISPATCH_LINES; i++) {
-        fetch_free(dispatch->lines[i].fetch);
-        dispatch->lines[i].fetch = NULL;
-    }
 }

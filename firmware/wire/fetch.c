@@ -90,11 +90,12 @@ struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *use
     }
     if (transfer_init(&fetch->transfer, order->source, order->fresh, user) &&
         fetch->url) {
+        fetch->transfer.accept = order->accept;
         if (order->found) {
             follow(fetch, multi, order->found, true, now_ms);
             *failure = fetch->result.failure;
         } else {
-            *failure = start_hop(fetch, multi, true, now_ms);
+            *failure = start_hop(fetch, multi, !order->foreign, now_ms);
         }
     }
     if (*failure) {

@@ -17,14 +17,18 @@ enum { FETCH_TOTAL_MS = 30 * 1000 }; /* all hops together */
 
 struct fetch;
 
-/* What to get. SOURCE and URL must outlive the fetch, VALIDATORS (NULL = unconditional) and
- * FOUND not. FOUND, where not NULL, is the address of a feed that the page at URL offers: it
- * is asked instead, vetted and trusted no further than a redirect from URL would be. */
+/* What to get. SOURCE, URL and ACCEPT must outlive the fetch, VALIDATORS (NULL = unconditional)
+ * and FOUND not. FOUND, where not NULL, is an address that was found at URL (the feed a page
+ * offers, the picture of a headline): it is asked instead, vetted and trusted no further than a
+ * redirect from URL would be. */
 struct fetch_order {
     const struct config_source *source;
     const char *url, *found;
     const struct answer_validators *validators;
+    const char *accept; /* the header of that name, whole; NULL = a feed's */
     bool fresh; /* over a new connection: after a failure the old one may be at fault */
+    bool
+        foreign; /* URL itself was found, in a file: none of the source's trust goes with it */
 };
 
 /* What came of it. The pointers are the fetch's and valid until fetch_free(). */

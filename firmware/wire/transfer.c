@@ -203,9 +203,10 @@ static bool set_headers(struct transfer *transfer,
 {
     curl_slist_free_all(transfer->headers);
     transfer->headers = NULL;
-    bool fine = add_header(transfer, accept_header) &&
-                add_header_value(transfer, "If-None-Match", validators->etag) &&
-                add_header_value(transfer, "If-Modified-Since", validators->modified);
+    bool fine =
+        add_header(transfer, transfer->accept ? transfer->accept : accept_header) &&
+        add_header_value(transfer, "If-None-Match", validators->etag) &&
+        add_header_value(transfer, "If-Modified-Since", validators->modified);
     for (size_t i = 0; transfer->own && i < transfer->source->header.count; i++) {
         fine = fine && add_header(transfer, transfer->source->header.values[i]);
     }

@@ -37,7 +37,8 @@ struct transfer {
     CURL *easy;   /* owned; so too headers and body */
     struct curl_slist *headers;
     const struct config_source *source;
-    bool own; /* this hop is the operator's own host */
+    const char *accept; /* borrowed: another header of that name, or NULL */
+    bool own;           /* this hop is the operator's own host */
     enum transfer_stop stop;
     enum vet_class refused; /* the address it was kept from; VET_PUBLIC: none */
     size_t header_bytes, spilt_bytes;

@@ -24,6 +24,8 @@
 #include "wire/cache.h"
 #include "wire/cachedir.h"
 #include "wire/dispatch.h"
+#include "wire/gallery.h"
+#include "wire/line.h"
 #include "wire/outbox.h"
 #include "wire/station.h"
 
@@ -46,7 +48,9 @@ struct worker {
     struct outbox outbox;
     struct station *stations; /* owned */
     size_t count;
+    struct lines lines;
     struct dispatch dispatch;
+    struct gallery gallery;
     const struct config *config;
     struct cache cache;
     bool global;          /* libcurl is initialised */
@@ -132,7 +136,7 @@ static int wait_ms(const struct worker *worker, int64_t now_ms)
             wait = left_ms;
         }
     }
-    bool watch = dispatch_running(&worker->dispatch) && wait > WATCH_MS;
+    bool watch = lines_running(&worker->lines) && wait > WATCH_MS;
     return watch ? WATCH_MS : (int)wait;
 }
 
@@ -145,14 +149,22 @@ static void wait_turn(CURLM *multi, int timeout_ms)
     poll(NULL, 0, timeout_ms < BLIND_MS ? timeout_ms : BLIND_MS);
 }
 
+/* Hands over what there is to say, pictures last. Returns whether all has left. */
+static bool hand_over(struct worker *worker)
+{
+    return outbox_flush(&worker->outbox, worker->ring) &&
+           gallery_flush(&worker->gallery, worker->ring);
+}
+
 static void turn(struct worker *worker, CURLM *multi)
 {
     int running;
     bool took = false;
-    bool empty = outbox_flush(&worker->outbox, worker->ring);
+    bool empty = hand_over(worker);
     if (empty) {
-        took = dispatch_take(&worker->dispatch) || read_due(worker);
-        empty = outbox_flush(&worker->outbox, worker->ring);
+        took = dispatch_take(&worker->dispatch) || read_due(worker) ||
+               gallery_take(&worker->gallery);
+        empty = hand_over(worker);
     }
     int64_t now_ms = clock_ms();
     notice_clock(worker, now_ms);
@@ -161,13 +173,16 @@ static void turn(struct worker *worker, CURLM *multi)
     }
     if (multi) {
         dispatch_start(&worker->dispatch, multi, now_ms);
+    }
+    gallery_start(&worker->gallery, multi, worker->dispatch.resolver_stuck, now_ms);
+    if (multi) {
         curl_multi_perform(multi, &running);
-        dispatch_collect(&worker->dispatch, multi, now_ms);
+        lines_collect(&worker->lines, multi, now_ms);
     }
     if (atomic_load(&worker->quit)) {
         return;
     }
-    bool waiting = dispatch_waiting(&worker->dispatch);
+    bool waiting = lines_waiting(&worker->lines) || gallery_waiting(&worker->gallery);
     int timeout_ms = wait_ms(worker, now_ms);
     if (!empty) {
         timeout_ms = RING_FULL_MS;
@@ -189,7 +204,7 @@ static CURLM *open_network(struct worker *worker)
         log_error("not enough memory: no network");
         return NULL;
     }
-    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)DISPATCH_LINES);
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)LINES);
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
     atomic_store(&worker->multi, multi);
     return multi;
@@ -209,7 +224,7 @@ static void *run(void *user)
     while (!atomic_load(&worker->quit)) {
         turn(worker, multi);
     }
-    dispatch_fini(&worker->dispatch);
+    lines_fini(&worker->lines);
     if (cache_due(&worker->cache, clock_ms(), true)) {
         save(worker, clock_ms() + LAST_SAVE_MS);
     }
@@ -237,6 +252,7 @@ static void worker_free(struct worker *worker)
     }
     free(worker->stations);
     outbox_fini(&worker->outbox);
+    gallery_fini(&worker->gallery);
     free(worker);
 }
 
@@ -280,7 +296,28 @@ static bool start_thread(struct worker *worker)
     return error == 0;
 }
 
-struct worker *worker_start(const struct config *config, struct ring *ring)
+static void wire_up(struct worker *worker, const struct config *config,
+                    struct ring *requests)
+{
+    worker->dispatch = (struct dispatch){
+        .stations = worker->stations,
+        .lines = &worker->lines,
+        .count = worker->count,
+        .desk = {.outbox = &worker->outbox,
+                 .quit = &worker->quit,
+                 .cache = &worker->cache},
+    };
+    worker->gallery = (struct gallery){
+        .config = config,
+        .stations = worker->stations,
+        .lines = &worker->lines,
+        .requests = requests,
+        .quit = &worker->quit,
+    };
+}
+
+struct worker *worker_start(const struct config *config, struct ring *ring,
+                            struct ring *requests)
 {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) {
@@ -296,19 +333,21 @@ struct worker *worker_start(const struct config *config, struct ring *ring)
         worker_free(worker);
         return NULL;
     }
-    worker->dispatch = (struct dispatch){
-        .stations = worker->stations,
-        .count = worker->count,
-        .desk = {.outbox = &worker->outbox,
-                 .quit = &worker->quit,
-                 .cache = &worker->cache},
-    };
+    wire_up(worker, config, requests);
     worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
     if (!start_thread(worker)) {
         worker_free(worker);
         return NULL;
     }
     return worker;
+}
+
+void worker_wake(struct worker *worker)
+{
+    CURLM *multi = worker ? atomic_load(&worker->multi) : NULL;
+    if (multi) {
+        curl_multi_wakeup(multi);
+    }
 }
 
 static bool wait_for_end(const struct worker *worker, int timeout_ms)

@@ -1,7 +1,7 @@
 /* The worker: one thread that owns the network and, later, the disk. It fetches every
  * source on its own schedule, parses what comes, and says what happened through the ring.
- * The main thread only ever sees that ring; if the worker hangs or dies, the screen goes
- * on. */
+ * The main thread only ever sees that ring, and one that goes the other way, by which it asks for
+ * pictures; if the worker hangs or dies, the screen goes on. */
 #ifndef MOTOGRAPH_WIRE_WORKER_H
 #define MOTOGRAPH_WIRE_WORKER_H
 
@@ -12,11 +12,16 @@
 
 struct worker;
 
-/* Starts the thread. CONFIG and RING (slots of struct message, this worker its only
- * producer) must outlive it. All signals are blocked in the thread. Sources that are
+/* Starts the thread. CONFIG, RING (slots of struct message, this worker its only
+ * producer) and REQUESTS (slots of struct picture_request, this worker its only consumer; NULL =
+ * no pictures) must outlive it. Pictures in RING belong to who takes them. All signals are blocked in the thread. Sources that are
  * files are read before the network library is even initialised, so a start from a file
  * is fast. NULL, logged, if the thread cannot be had. Main thread. */
-struct worker *worker_start(const struct config *config, struct ring *ring);
+struct worker *worker_start(const struct config *config, struct ring *ring,
+                            struct ring *requests);
+
+/* There are new requests: it looks at once. NULL is fine. Main thread. */
+void worker_wake(struct worker *worker);
 
 /* Asks the worker to end, waits at most TIMEOUT_MS for it, and frees it. If it does not
  * end in time (a library call that hangs) it is left as it is, with its memory: the

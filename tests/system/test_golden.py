@@ -6,10 +6,12 @@ import functools
 import http.server
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import threading
 import unittest
+import zlib
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'golden')
@@ -43,6 +45,38 @@ PICTURES = {
                      '[flash]\nstyle = inline\n' + ALERT),
 }
 
+# The same, of a feed that a web server here brings, with a picture and logos.
+SERVED = '[source "Gazette"]\nurl = %sfeed.xml\nlan = yes\nlogo = %sscene.png\n'
+PICTURED = {
+    'picture': ('640x360', 1000, '[display]\nlogo = %sscene.png\n'),
+    'picture-tall': ('270x480', 1000, ''),
+    'picture-turned': ('360x640', 1000, '[display]\nrotation = 270\ntheme = day\n'),
+}
+FEED = ('<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>'
+        '<item><title>Tide at nine</title><guid>1</guid></item>'
+        '<item><title>Ferry returns to the northern quarter after ten years</title><guid>2</guid>'
+        '<link>https://harbour.example/2</link>'
+        '<enclosure type="image/png" length="1" url="scene.png"/><description>The first boat left '
+        'the pier on Monday morning.</description></item></channel></rss>')
+
+
+def scene():
+    """A boat at sea, 300 x 200, as a PNG."""
+    def px(x, y):
+        if abs(x - 220) ** 2 + abs(y - 50) ** 2 < 500:
+            return b'\xff\xf0\xc0'
+        if 130 <= y < 155 and 90 + (y - 130) <= x < 190 - (y - 130):
+            return b'\xc0\x30\x30'
+        if 40 <= y < 126 and 138 <= x < 142 + (y - 40) // 2:
+            return b'\xff\xff\xff'
+        return b'\x18\x38\x60' if y >= 140 else bytes((40 + y // 2, 110 + y // 3, 180))
+    rows = b''.join(b'\0' + b''.join(px(x, y) for x in range(300)) for y in range(200))
+    chunks = (b'IHDR', struct.pack('>IIBBBBB', 300, 200, 8, 2, 0, 0, 0)), (
+        b'IDAT', zlib.compress(rows)), (b'IEND', b'')
+    return b'\x89PNG\r\n\x1a\n' + b''.join(
+        struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+        for kind, data in chunks)
+
 
 def pixels(path):
     return subprocess.run(['convert', path, '-depth', '8', 'rgb:-'], stdout=subprocess.PIPE,
@@ -61,12 +95,24 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 class GoldenTest(unittest.TestCase):
-    def draw(self, folder, name):
-        size, frames, conf = PICTURES[name]
+    def serve(self, folder):
+        for name, data in (('feed.xml', FEED.encode()), ('scene.png', scene())):
+            with open(os.path.join(folder, name), 'wb') as f:
+                f.write(data)
+        server = http.server.ThreadingHTTPServer(
+            ('127.0.0.1', 0), lambda *a: Quiet(*a, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return 'http://127.0.0.1:%d/' % server.server_address[1]
+
+    def draw(self, folder, name, picture, source):
+        size, frames, conf = picture
         paths = [os.path.join(folder, name + end) for end in ('.conf', '.png')]
         with open(paths[0], 'w', encoding='utf-8') as f:
-            f.write(conf + SOURCE)
-        environment = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC')
+            f.write(conf + source)
+        environment = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC',
+                           CACHE_DIRECTORY=tempfile.mkdtemp(dir=folder))
         done = subprocess.run([MOTOGRAPH, '-c', paths[0], '--headless', size, '--frames',
                                str(frames), '--at', '2026-11-24T12:00:00Z', '--screenshot',
                                paths[1]], env=environment, stdout=subprocess.DEVNULL,
@@ -111,8 +157,12 @@ class GoldenTest(unittest.TestCase):
     def test_pictures(self):
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
-        for name in PICTURES:
-            self.compare(name, self.draw(folder, name))
+        url = self.serve(folder)
+        for name, picture in PICTURES.items():
+            self.compare(name, self.draw(folder, name, picture, SOURCE))
+        for name, (size, frames, conf) in PICTURED.items():
+            picture = size, frames, conf.replace('%s', url)
+            self.compare(name, self.draw(folder, name, picture, SERVED % (url, url)))
 
 
 if __name__ == '__main__':

@@ -29,7 +29,7 @@ struct options {
 static const char *const kinds[] = {
     [MESSAGE_HEADLINE] = "headline", [MESSAGE_FETCHED] = "fetched",
     [MESSAGE_CACHED] = "cached",     [MESSAGE_UNCHANGED] = "unchanged",
-    [MESSAGE_FAILED] = "failed",
+    [MESSAGE_FAILED] = "failed",     [MESSAGE_PICTURE] = "picture",
 };
 
 static void print_fault(void *user, const struct config_fault *fault)
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
         return 2;
     }
     int64_t began_ms = clock_ms();
-    struct worker *worker = worker_start(&config, &ring);
+    struct worker *worker = worker_start(&config, &ring, NULL);
     if (!worker) {
         return 1;
     }

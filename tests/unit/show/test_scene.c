@@ -1,6 +1,7 @@
 /* The newsroom whole: what is drawn and reported as changed, that a steady frame neither
  * allocates nor makes a texture, that work is sliced, that the crawl goes on evenly while the
- * card changes, and that a turned screen shows the same picture, turned. */
+ * card changes, that pictures and logos stand where they should, and that a turned screen shows
+ * the same picture, turned. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,6 +26,10 @@ struct fixture {
     struct scene *scene;
     int64_t at;
     struct message message;
+    struct ring requests;
+    struct album *album;
+    bool held_back; /* no picture is delivered for now */
+    int asked;
 };
 
 static int textures, uploads;
@@ -51,6 +56,28 @@ int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
     return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
 }
 
+static void no_wake(void *user)
+{
+    (void)user;
+}
+
+/* What the worker would do: a picture in one colour, as large as the box. */
+static void deliver(struct fixture *f)
+{
+    const struct picture_request *request;
+    while (!f->held_back && (request = ring_peek(&f->requests))) {
+        struct message message = {.kind = MESSAGE_PICTURE, .ticket = request->ticket};
+        message.picture = picture_new(request->w, request->h);
+        for (int i = 0; i < request->w * request->h; i++) {
+            message.picture->pixels[i] =
+                request->use == PICTURE_STORY ? 0xffff0080 : 0xff0080ff;
+        }
+        album_take(f->album, &message);
+        ring_release(&f->requests);
+        f->asked++;
+    }
+}
+
 static struct fixture *open_with(const char *config, int w, int h)
 {
     struct fixture *f = calloc(1, sizeof *f);
@@ -62,10 +89,13 @@ static struct fixture *open_with(const char *config, int w, int h)
     theme_open(&f->theme, f->config.display.theme, NULL, NULL);
     f->desk = desk_new(2);
     f->at = AT;
+    assert_true(ring_init(&f->requests, 16, sizeof(struct picture_request)));
+    f->album = album_new(&f->requests, no_wake, NULL);
     struct scene_setup setup = {.renderer = f->renderer,
                                 .desk = f->desk,
                                 .config = &f->config,
                                 .theme = &f->theme,
+                                .album = f->album,
                                 .w = w,
                                 .h = h,
                                 .refresh_hz = 60};
@@ -77,6 +107,8 @@ static struct fixture *open_with(const char *config, int w, int h)
 static void close_it(struct fixture *f)
 {
     scene_free(f->scene);
+    album_free(f->album);
+    ring_fini(&f->requests);
     desk_free(f->desk);
     config_fini(&f->config);
     SDL_DestroyRenderer(f->renderer);
@@ -84,7 +116,7 @@ static void close_it(struct fixture *f)
     free(f);
 }
 
-static void put(struct fixture *f, const char *text)
+static void put_with(struct fixture *f, const char *text, const char *image)
 {
     f->message = (struct message){.kind = MESSAGE_HEADLINE};
     headline_init(&f->message.headline);
@@ -92,8 +124,15 @@ static void put(struct fixture *f, const char *text)
     headline_set(&f->message.headline, HEADLINE_TEXT, text, strlen(text));
     headline_set(&f->message.headline, HEADLINE_SUMMARY, "A deck of some words.", 21);
     headline_set(&f->message.headline, HEADLINE_LINK, "https://example.org/1", 21);
+    headline_set(&f->message.headline, HEADLINE_ID, text, strlen(text));
+    headline_set(&f->message.headline, HEADLINE_IMAGE, image, strlen(image));
     headline_identify(&f->message.headline);
     assert_true(desk_take(f->desk, &f->message, AT - 600));
+}
+
+static void put(struct fixture *f, const char *text)
+{
+    put_with(f, text, "");
 }
 
 static SDL_Rect damage[SCENE_DAMAGE];
@@ -101,6 +140,7 @@ static size_t damaged;
 
 static enum work frame(struct fixture *f)
 {
+    deliver(f);
     scene_advance(f->scene, 1, f->at);
     damaged = scene_draw(f->scene, false, damage);
     SDL_RenderFlush(f->renderer);
@@ -187,10 +227,10 @@ static void only_what_changed_is_damage(void **state)
 }
 
 /* Whatever a frame prepares, it uploads at most once, and a bounded piece. */
-static void at_most_one_upload_a_frame(void **state)
+static void count_uploads(const char *config)
 {
-    (void)state;
-    struct fixture *f = open_with("[display]\nlayout = wall\n", W, H);
+    struct fixture *f = open_with(config, W, H);
+    put_with(f, "Ferry returns", "http://a/4.jpg");
     fill(f);
     int most = 0, all = 0;
     for (int i = 0; i < 3000; i++) {
@@ -202,6 +242,13 @@ static void at_most_one_upload_a_frame(void **state)
     assert_int_equal(most, 1);
     assert_true(all > 20);
     close_it(f);
+}
+
+static void at_most_one_upload_a_frame(void **state)
+{
+    (void)state;
+    count_uploads("[display]\nlayout = wall\n");
+    count_uploads("[source \"Gazette\"]\nurl = a\nlogo = /l.png\n");
 }
 
 static Uint32 before[W];
@@ -269,24 +316,155 @@ static Uint32 px_of(const struct fixture *f, int x, int y)
     return value & 0xFFFFFF;
 }
 
+/* How many px of COLOUR there are, and the smallest rectangle round them. */
+static int find_colour(const struct fixture *f, Uint32 colour, SDL_Rect in,
+                       SDL_Rect *round)
+{
+    int count = 0, left = W, top = H, right = -1, bottom = -1;
+    for (int y = in.y; y < in.y + in.h; y++) {
+        for (int x = in.x; x < in.x + in.w; x++) {
+            if (px_of(f, x, y) == colour) {
+                count++;
+                left = x < left ? x : left;
+                top = y < top ? y : top;
+                right = x > right ? x : right;
+                bottom = y > bottom ? y : bottom;
+            }
+        }
+    }
+    *round = (SDL_Rect){left, top, right - left + 1, bottom - top + 1};
+    return count;
+}
+
+enum { STORY_COLOUR = 0xff0080, LOGO_COLOUR = 0x0080ff };
+static const SDL_Rect card = {0, 0, W, 480}, crawl = {0, 481, W, 59};
+
+static void run_for(struct fixture *f, int frames)
+{
+    for (int i = 0; i < frames; i++) {
+        frame(f);
+    }
+}
+
+static void fill_with_pictures(struct fixture *f)
+{
+    put_with(f, "Storm warning for the northern coast", "http://a/1.jpg");
+    put_with(f, "Council approves new tram line after marathon session",
+             "http://a/2.jpg");
+    put_with(f, "Library closed on Friday", "http://a/3.jpg");
+}
+
+/* The second card has its picture, whole, at the right, above the code; the text keeps clear of
+ * it. The first could not wait. */
+static void a_picture_stands_beside_the_text(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", W, H);
+    SDL_Rect round;
+    int count;
+    fill_with_pictures(f);
+    run_for(f, 200);
+    assert_int_equal(find_colour(f, STORY_COLOUR, card, &round), 0);
+    int code = lit(f, (SDL_Rect){W - 200, 300, 200, 160});
+    run_for(f, 700);
+    count = find_colour(f, STORY_COLOUR, card, &round);
+    assert_int_equal(count, round.w * round.h);
+    assert_in_range(round.w, W / 4, W / 2);
+    assert_in_range(round.h, 150, 250);
+    assert_in_range(round.x + round.w, W - 60, W - 10);
+    assert_int_equal(lit(f, (SDL_Rect){round.x - 5, round.y, 5, 380}), 0);
+    assert_true(lit(f, (SDL_Rect){0, round.y, round.x, 300}) > 1000);
+    assert_int_equal(lit(f, (SDL_Rect){W - 200, 300, 200, 160}), code);
+    assert_true(f->asked >= 2);
+    close_it(f);
+}
+
+static Uint8 frozen[480][W * 4];
+
+/* What comes when the card is on is for its next turn: nothing on it moves. */
+static void a_picture_that_is_late_waits(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", W, H);
+    SDL_Rect round;
+    fill_with_pictures(f);
+    f->held_back = true;
+    run_for(f, 800);
+    assert_int_equal(find_colour(f, STORY_COLOUR, card, &round), 0);
+    for (int y = 0; y < 480; y++) {
+        memcpy(frozen[y], (const Uint8 *)f->surface->pixels + y * f->surface->pitch,
+               sizeof frozen[y]);
+    }
+    f->held_back = false;
+    run_for(f, 400);
+    for (int y = 0; y < 480; y++) {
+        assert_memory_equal((const Uint8 *)f->surface->pixels + y * f->surface->pitch,
+                            frozen[y], sizeof frozen[y]);
+    }
+    run_for(f, 720 * 3);
+    assert_true(find_colour(f, STORY_COLOUR, card, &round) > 0);
+    close_it(f);
+}
+
+/* In place of the label's words, on the card and in the crawl, and beside the clock; on the
+ * source's colour where it has one. */
+static void logos_stand_for_labels(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("[display]\nlogo = /b.png\n[source \"Gazette\"]\n"
+                                  "url = a\nlogo = /l.png\n",
+                                  W, H);
+    SDL_Rect round, top = {0, 0, W / 2, 90}, brand = {W / 2, 0, W / 2, 90};
+    int count;
+    fill(f);
+    run_for(f, 300);
+    count = find_colour(f, LOGO_COLOUR, top, &round);
+    assert_int_equal(count, round.w * round.h);
+    assert_int_equal(round.w, round.h * 5);
+    assert_in_range(round.h, 20, 45);
+    count = find_colour(f, LOGO_COLOUR, brand, &round);
+    assert_int_equal(count, round.w * round.h);
+    assert_in_range(round.h, 20, 45);
+    assert_true(find_colour(f, LOGO_COLOUR, crawl, &round) > 500);
+    assert_in_range(round.y + round.h / 2, 508, 512);
+    close_it(f);
+
+    f = open_with("[source \"Gazette\"]\nurl = a\nlogo = /l.png\ncolour = #080\n", W, H);
+    fill(f);
+    run_for(f, 300);
+    SDL_Rect chip;
+    assert_true(find_colour(f, 0x008800, top, &chip) > 0);
+    find_colour(f, LOGO_COLOUR, top, &round);
+    assert_true(chip.x < round.x && chip.y < round.y && chip.h > round.h &&
+                chip.w > round.w);
+    close_it(f);
+
+    f = open_with("[source \"Gazette\"]\nurl = a\nlogo = /l.png\n[lane \"card\"]\n"
+                  "motion = card\nlabel = none\n",
+                  W, H);
+    fill(f);
+    run_for(f, 300);
+    assert_int_equal(f->asked, 0);
+    close_it(f);
+}
+
 static void turned_it_is_the_same_picture(void **state)
 {
     (void)state;
-    static const char *const configs[] = {"[display]\nrotation = 90\n",
-                                          "[display]\nrotation = 180\n",
-                                          "[display]\nrotation = 270\n"};
-    struct fixture *upright = open_with("", W, H);
-    fill(upright);
-    for (int i = 0; i < 450; i++) {
-        frame(upright);
-    }
+#define LOGOS "logo = /b.png\n[source \"Gazette\"]\nurl = a\nlogo = /l.png\n"
+    static const char *const configs[] = {"[display]\nrotation = 90\n" LOGOS,
+                                          "[display]\nrotation = 180\n" LOGOS,
+                                          "[display]\nrotation = 270\n" LOGOS};
+    struct fixture *upright = open_with("[display]\n" LOGOS, W, H);
+    SDL_Rect round;
+    fill_with_pictures(upright);
+    run_for(upright, 900);
+    assert_true(find_colour(upright, STORY_COLOUR, card, &round) > 0);
     for (int turn = 0; turn < 3; turn++) {
         bool sideways = turn != 1;
         struct fixture *f = open_with(configs[turn], sideways ? H : W, sideways ? W : H);
-        fill(f);
-        for (int i = 0; i < 450; i++) {
-            frame(f);
-        }
+        fill_with_pictures(f);
+        run_for(f, 900);
         for (int y = 0; y < H; y++) {
             for (int x = 0; x < W; x++) {
                 int tx = turn == 0 ? H - 1 - y : turn == 1 ? W - 1 - x : y;
@@ -345,11 +523,13 @@ static void ignore_free(const volatile void *pointer)
 static void a_steady_frame_allocates_nothing(void **state)
 {
     (void)state;
-    struct fixture *f = open_with("", W, H);
+    struct fixture *f = open_with("[display]\nlogo = /b.png\n", W, H);
     fill(f);
     put(f, "Severe flood warning");
     f->message.headline.flash = true;
     desk_take(f->desk, &f->message, AT);
+    put_with(f, "Ferry returns", "http://a/4.jpg");
+    put_with(f, "Tide at nine", "http://a/5.jpg");
     /* Through a change of the card: SDL keeps the commands of the largest frame there was. */
     for (int i = 0; i < 1000; i++) {
         frame(f);
@@ -358,6 +538,8 @@ static void a_steady_frame_allocates_nothing(void **state)
     int steady = 0;
     textures = 0;
     for (int i = 0; i < 3000; i++) {
+        allocations = 0;
+        deliver(f);
         allocations = 0;
         enum work work = frame(f);
         if (work == WORK_IDLE || work == WORK_UPLOAD) {
@@ -380,6 +562,9 @@ int main(void)
         cmocka_unit_test(at_most_one_upload_a_frame),
         cmocka_unit_test(the_crawl_never_waits_for_the_card),
         cmocka_unit_test(a_refresh_moves_nothing),
+        cmocka_unit_test(a_picture_stands_beside_the_text),
+        cmocka_unit_test(a_picture_that_is_late_waits),
+        cmocka_unit_test(logos_stand_for_labels),
         cmocka_unit_test(turned_it_is_the_same_picture),
         cmocka_unit_test(the_title_card_hides_what_it_covers),
 #if defined(__SANITIZE_ADDRESS__)
