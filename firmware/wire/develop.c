@@ -8,9 +8,7 @@ static const char *const reasons[DEVELOP_FAULTS] = {
     [DEVELOP_DONE] = "nothing is wrong",
     [DEVELOP_KIND] = "neither PNG nor JPEG nor WebP",
     [DEVELOP_BROKEN] = "it is broken or cut short",
-    [DEVELOP_LARGE] =
-        "it is too large: at most 8 MiB and 64 megapixels (some 4 where it is "
-        "lossless WebP, some 5 where it is progressive JPEG)",
+    [DEVELOP_LARGE] = "it is too large (8 MiB, 64 megapixels, or what its kind allows)",
     [DEVELOP_SMALL] = "it is too small to be a story's picture",
     [DEVELOP_MOVING] = "it is an animation",
     [DEVELOP_MEMORY] = "not enough memory",

@@ -83,6 +83,7 @@ static void asks_once_and_keeps(void **state)
     assert_int_equal(ring_depth(&requests), 0);
     /* Another size, source or use is another picture. */
     assert_int_equal(look(album, "http://a/1", 40, 31), ALBUM_AWAITED);
+    assert_int_equal(look(album, "http://a/1", 41, 30), ALBUM_AWAITED);
     struct picture *picture;
     struct album_wish other = wish("http://a/1", 40, 30);
     other.source = 4;
@@ -90,7 +91,7 @@ static void asks_once_and_keeps(void **state)
     other.source = 3;
     other.use = PICTURE_LOGO;
     assert_int_equal(album_get(album, &other, &picture), ALBUM_AWAITED);
-    assert_int_equal(ring_depth(&requests), 3);
+    assert_int_equal(ring_depth(&requests), 4);
 }
 
 static void asks_for_nothing_senseless(void **state)
@@ -195,6 +196,16 @@ static void unasked_answers_are_dropped(void **state)
     message.picture = picture_new(10, 10);
     album_take(NULL, &message);
     assert_int_equal(album_awaited(*state), 0);
+    /* So is a second answer to one question: what is shown stays. */
+    look(*state, "http://a/1", 4, 3);
+    message.ticket = ((struct picture_request *)ring_peek(&requests))->ticket;
+    serve(*state, true, false);
+    message.picture = picture_new(10, 10);
+    album_take(*state, &message);
+    struct album_wish one = wish("http://a/1", 4, 3);
+    struct picture *picture;
+    assert_int_equal(album_get(*state, &one, &picture), ALBUM_HERE);
+    assert_int_equal(picture->w, 4);
 }
 
 #define WITH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
