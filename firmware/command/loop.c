@@ -37,6 +37,8 @@ void run_take_messages(struct run *run)
         if (message->kind == MESSAGE_HEADLINE) {
             run->delivered |= !message->cached;
         } else if (message->kind != MESSAGE_CACHED) {
+            /* "Nothing new" is said of what the cache holds. */
+            run->delivered |= message->kind == MESSAGE_UNCHANGED;
             run->states[message->source] =
                 message->kind == MESSAGE_FAILED ? SOURCE_FAILED : SOURCE_OK;
         }

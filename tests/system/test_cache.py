@@ -49,7 +49,7 @@ class Feed(http.server.BaseHTTPRequestHandler):
 def serve(title, port=0):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Feed)
     server.title, server.asked = title, []
-    server.thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    server.thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     server.thread.start()
     return server
 
@@ -124,6 +124,9 @@ class Cache(unittest.TestCase):
         command = [MOTOGRAPH, "--headless", "640x360", "--seconds", "1", url]
         run = subprocess.run(command, capture_output=True, text=True, env=self.env, timeout=30)
         self.assertEqual(run.returncode, 0, run.stderr)
+        run = subprocess.run(command, capture_output=True, text=True, env=self.env, timeout=30)
+        self.assertEqual(server.asked, [None, '"Night"'])
+        self.assertEqual(run.returncode, 0, run.stderr)  # the source says it is still so
         stop(server)
         run = subprocess.run(command, capture_output=True, text=True, env=self.env, timeout=30)
         self.assertIn("Night headline 1", run.stdout)
