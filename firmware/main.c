@@ -14,9 +14,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", command_run},     {"parse", command_parse}, {"render", command_render},
-    {"check", command_check}, {"bench", command_bench}, {"help", command_help},
-    {"--help", command_help}, {"-h", command_help},
+    {"run", command_run},         {"parse", command_parse}, {"render", command_render},
+    {"rundown", command_rundown}, {"check", command_check}, {"bench", command_bench},
+    {"help", command_help},       {"--help", command_help}, {"-h", command_help},
 };
 
 /* A first word that is no file and looks like a command misspelt would else be waited for as

@@ -285,6 +285,10 @@ static void set_value(struct reading *reading, size_t line,
                               (reading->listed & bit) != 0, reading->config->arena)) {
     case CONFIG_DONE:
         reading->listed |= bit;
+        if (option->type == CONFIG_LIST && value.length > 0) {
+            const struct config_list *list = (const struct config_list *)(void *)field;
+            list->lines[list->count - 1] = line;
+        }
         return;
     case CONFIG_WRONG:
         config_fault_bad_value(text, option, value);

@@ -22,6 +22,7 @@ enum {
 /* A repeatable key's values, in the order of the file. */
 struct config_list {
     const char **values;
+    size_t *lines; /* of each, in the text that it was read from */
     size_t count;
 };
 

@@ -79,9 +79,9 @@ static const struct config_option source[] = {
     {"every", CONFIG_SECONDS, SOURCE_AT(every_s), "5m", NULL, 10, 30 * DAY,
      "How often it is fetched; where flash = yes and this is not given, 1m"},
     {"weight", CONFIG_INT, SOURCE_AT(weight), "1", NULL, 1, 100,
-     "Headlines it airs at each of its turns"},
+     "Its share: of weight 2 it airs twice as often as of 1; also whose story is kept"},
     {"keep", CONFIG_INT, SOURCE_AT(keep), "20", NULL, 1, HEADLINE_ITEMS,
-     "Headlines it may have on the air, the newest"},
+     "Headlines it may have on the air, the newest that no rule hides"},
     {"max-age", CONFIG_SECONDS, SOURCE_AT(max_age_s), "72h", NULL, MINUTE, 3650LL * DAY,
      "Older headlines do not air, except the newest few ([desk] keep-newest)"},
     {"label", CONFIG_TEXT, SOURCE_AT(label), "", NULL, 0, 0,
@@ -91,9 +91,9 @@ static const struct config_option source[] = {
     {"logo", CONFIG_TEXT, SOURCE_AT(logo), "", NULL, 0, 0,
      "A picture in place of the label: a file, or its URL"},
     {"include", CONFIG_LIST, SOURCE_AT(include), "", NULL, 0, 0,
-     "Only headlines that match one of these rules air"},
+     "Only headlines that match one of these rules air: word:, phrase:, regex:, category:"},
     {"exclude", CONFIG_LIST, SOURCE_AT(exclude), "", NULL, 0, 0,
-     "Headlines that match one of these rules do not air"},
+     "Headlines that match one of these rules do not air: word:, phrase:, regex:, category:"},
     {"flash", CONFIG_BOOL, SOURCE_AT(flash), "no", NULL, 0, 0,
      "Whether its headlines are breaking news"},
     {"lang", CONFIG_TEXT, SOURCE_AT(lang), "auto", NULL, 0, 0,
@@ -126,9 +126,9 @@ static const struct config_option desk[] = {
     {"keep-newest", CONFIG_INT, AT(desk.keep_newest), "3", NULL, 0, HEADLINE_ITEMS,
      "Headlines each source airs however old they are"},
     {"include", CONFIG_LIST, AT(desk.include), "", NULL, 0, 0,
-     "Only headlines that match one of these rules air"},
+     "Only headlines that match one of these rules air: word:, phrase:, regex:, category:"},
     {"exclude", CONFIG_LIST, AT(desk.exclude), "", NULL, 0, 0,
-     "Headlines that match one of these rules do not air"},
+     "Headlines that match one of these rules do not air: word:, phrase:, regex:, category:"},
 };
 
 static const struct config_option flash[] = {
@@ -139,7 +139,7 @@ static const struct config_option flash[] = {
     {"style", CONFIG_WORD, AT(flash.style), "banner", "inline banner takeover", 0, 0,
      "How a flash that names no style looks"},
     {"keyword", CONFIG_LIST, AT(flash.keyword), "", NULL, 0, 0,
-     "A headline that holds one of these is a flash"},
+     "A headline that holds one of these is a flash; also regex:"},
 };
 
 static const struct config_option cache[] = {

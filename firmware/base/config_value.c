@@ -104,13 +104,17 @@ static enum config_result read_list(struct config_list *field, const char *text,
         append && field->values
             ? field->values
             : config_arena_take(arena, CONFIG_VALUES * sizeof *field->values);
+    size_t *lines = append && field->lines
+                        ? field->lines
+                        : config_arena_take(arena, CONFIG_VALUES * sizeof *field->lines);
     const char *copy = config_arena_text(arena, text, length);
-    if (!values || !copy) {
+    if (!values || !lines || !copy) {
         return CONFIG_NO_MEMORY;
     }
     size_t count = append ? field->count : 0;
     values[count] = copy;
-    *field = (struct config_list){values, count + 1};
+    lines[count] = 0;
+    *field = (struct config_list){values, lines, count + 1};
     return CONFIG_DONE;
 }
 

@@ -19,6 +19,20 @@ enum message_kind {
     MESSAGE_PICTURE    /* the answer to a picture_request, not for the desk */
 };
 
+enum { MESSAGE_MARKS = 64 };
+
+/* What the desk goes by, worked out where the headline is made, on the worker. All zero is a
+ * headline that is like no other and that no rule hides. */
+struct message_keys {
+    uint64_t link, id; /* hashes of what is the same wherever the story is; 0 = none */
+    uint16_t rule;     /* the filter rule that hides it, from 1; 0 = none */
+    bool flash;        /* its source makes it breaking news, */
+    bool keyword;      /* or a keyword of [flash] that it holds */
+    uint8_t count;
+    uint32_t marks
+        [MESSAGE_MARKS]; /* `count` of them: the words of the headline, desk/marks.h */
+};
+
 struct message {
     enum message_kind kind;
     uint16_t source; /* index in the configuration */
@@ -30,7 +44,16 @@ struct message {
     bool again;
     struct picture *picture;
     int64_t at;               /* wall time of the event, UTC seconds */
+    struct message_keys keys; /* MESSAGE_HEADLINE only */
     struct headline headline; /* MESSAGE_HEADLINE only; last, so a short copy is enough */
+};
+
+/* Sets the keys of a MESSAGE_HEADLINE. Called on the worker; USER is shared and not changed. */
+typedef void message_stamp_fn(const void *user, struct message *message);
+
+struct message_stamp {
+    message_stamp_fn *call; /* NULL: the keys stay zero */
+    const void *user;
 };
 
 #endif

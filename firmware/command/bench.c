@@ -11,13 +11,14 @@ static const struct {
     int (*run)(bool json);
 } benches[] = {
     {"ring", bench_ring},
+    {"desk", bench_desk},
     {"text", bench_text},
     {"frame", bench_frame},
 };
 
 static int usage(void)
 {
-    fputs("motograph: usage: motograph bench ring|text|frame [--json]\n"
+    fputs("motograph: usage: motograph bench ring|desk|text|frame [--json]\n"
           "                  motograph bench parse [--json] [FILE]\n",
           stderr);
     return EXIT_USAGE;

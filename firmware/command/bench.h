@@ -15,6 +15,9 @@ int bench_parse(bool json, const char *file);
 /* A headline's layout, and its rasterisation. */
 int bench_text(bool json);
 
+/* The desk with a hundred sources. */
+int bench_desk(bool json);
+
 /* A whole frame of a moving band. */
 int bench_frame(bool json);
 

@@ -9,6 +9,7 @@
 
 #include "base/config.h"
 #include "command/command.h"
+#include "desk/filter.h"
 #include "show/arrangement.h"
 #include "show/faces.h"
 #include "show/theme.h"
@@ -103,6 +104,7 @@ int command_check(int argc, char **argv)
     if (faults >= 0) {
         struct theme theme;
         faults += (long)arrangement_judge(&config, path, print_fault, NULL);
+        faults += (long)filter_check(&config, path, print_fault, NULL);
         faults += (long)theme_open(&theme, config.display.theme, print_fault, NULL);
     }
     config_fini(&config);

@@ -10,6 +10,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 int command_run(int argc, char **argv);
 int command_parse(int argc, char **argv);
 int command_render(int argc, char **argv);
+int command_rundown(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_bench(int argc, char **argv);
 int command_help(int argc, char **argv);

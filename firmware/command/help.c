@@ -14,9 +14,11 @@ static const char overview[] =
     "  motograph parse FILE|-                           print the headlines of a "
     "document\n"
     "  motograph render --text T --size PX -o OUT.png   draw one line of text\n"
+    "  motograph rundown [-c FILE] [URL|FILE]...        print what would air, and what "
+    "not\n"
     "  motograph check [-c FILE]                        find faults in the "
     "configuration\n"
-    "  motograph bench ring|parse|text|frame            measure this machine\n"
+    "  motograph bench ring|parse|desk|text|frame            measure this machine\n"
     "  motograph help [COMMAND|config]                  explain a command, or every "
     "option\n"
     "  motograph --version\n"
@@ -74,6 +76,30 @@ static const struct {
                "  -o OUT.png            the picture\n"
                "\n"
                "Exit: 0 done; 1 it failed; 2 wrong usage.\n"},
+    {"rundown",
+     "motograph rundown [-c FILE] [--at TIME] [--json] [URL|FILE]...\n"
+     "\n"
+     "The dry run: fetches the sources once and prints, without a picture, what each "
+     "lane\n"
+     "would air in one lap and when, and every other headline with why it is hidden:\n"
+     "\n"
+     "  duplicate   told by a better source (weight, then order), or by a newer "
+     "headline\n"
+     "  old         older than max-age, and not among its source's newest few\n"
+     "  filter      an include or exclude rule, or no lane airs it\n"
+     "  cap         its source has enough others (keep), or the lap has no time for it\n"
+     "  expired     its own time is up\n"
+     "  hidden      by hand\n"
+     "\n"
+     "  -c FILE     the configuration (default " CONFIG_PATH ")\n"
+     "  --at TIME   as if it were TIME (2026-11-23T12:00:00Z); undated headlines are "
+     "seen "
+     "then\n"
+     "  --json      JSON Lines instead of a table\n"
+     "\n"
+     "Exit: 0 done; 1 no source delivered a headline; 2 wrong usage, no source, or the "
+     "file\n"
+     "of -c cannot be read.\n"},
     {"check",
      "motograph check [-c FILE]\n"
      "\n"
@@ -86,7 +112,7 @@ static const struct {
      "\n"
      "Exit: 0 no fault; 2 faults, or the file cannot be read.\n"},
     {"bench",
-     "motograph bench ring|parse|text|frame [--json]\n"
+     "motograph bench ring|parse|desk|text|frame [--json]\n"
      "motograph bench parse [--json] [FILE]\n"
      "\n"
      "Measures one part of the program on this machine.\n"
@@ -94,6 +120,7 @@ static const struct {
      "  ring                  messages between two threads\n"
      "  parse                 feeds; FILE instead of its own document, no cap on "
      "items\n"
+     "  desk                  a hundred sources of five hundred headlines\n"
      "  text                  layout and drawing of text\n"
      "  frame                 whole frames in memory\n"
      "  --json                one JSON object instead of text\n"
@@ -127,11 +154,11 @@ int command_help(int argc, char **argv)
         }
         spelling_try(&near, argv[1], strlen(argv[1]), pages[i].name);
     }
-    fprintf(
-        stderr,
-        "motograph: no help on \"%s\"; there is run, parse, render, check, bench, help, "
-        "config%s%s%s\n",
-        argv[1], near.word ? "; did you mean " : "", near.word ? near.word : "",
-        near.word ? "?" : "");
+    fprintf(stderr,
+            "motograph: no help on \"%s\"; there is run, parse, render, rundown, check, "
+            "bench, "
+            "help, config%s%s%s\n",
+            argv[1], near.word ? "; did you mean " : "", near.word ? near.word : "",
+            near.word ? "?" : "");
     return EXIT_USAGE;
 }

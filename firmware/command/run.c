@@ -74,6 +74,7 @@ static bool configure(struct run *run)
     if (run->options.source_count == 0) {
         const char *file = run->options.config ? run->options.config : CONFIG_PATH;
         arrangement_judge(&run->config, file, take_fault, run);
+        filter_check(&run->config, file, take_fault, run);
     }
     theme_open(&run->theme, run->config.display.theme, take_fault, run);
     if (run->options.source_count > 0) {
@@ -201,6 +202,7 @@ static void wake_worker(void *user)
 static bool set_up(struct run *run)
 {
     size_t sources = run->config.source_count ? run->config.source_count : 1;
+    stamp_init(&run->stamp, &run->config);
     run->desk = desk_new(sources);
     run->states = calloc(sources, sizeof *run->states);
     run->album = album_new(&run->requests, wake_worker, run);
@@ -214,9 +216,12 @@ static bool set_up(struct run *run)
                        run->config.flash.max_expires_s);
     if (run->samples) {
         put_samples(run);
+    } else {
+        desk_set_rules(run->desk, &run->config);
     }
     if (!run->samples || *run->config.display.logo) {
-        run->worker = worker_start(&run->config, &run->ring, &run->requests);
+        struct message_stamp stamp = {stamp_message, &run->stamp};
+        run->worker = worker_start(&run->config, &run->ring, &run->requests, stamp);
     }
     return open_screen(run) && run_build_scene(run);
 }
@@ -246,6 +251,7 @@ static bool tear_down(struct run *run)
         empty_ring(&run->ring);
         ring_fini(&run->ring);
         ring_fini(&run->requests);
+        stamp_fini(&run->stamp);
         config_fini(&run->config);
     }
     return stopped;

@@ -14,6 +14,7 @@
 #include "command/options.h"
 #include "desk/desk.h"
 #include "show/album.h"
+#include "desk/stamp.h"
 #include "show/pace.h"
 #include "show/scene.h"
 #include "show/screen.h"
@@ -38,6 +39,7 @@ struct run {
     struct screen screen;
     struct scene *scene;
     struct desk *desk;
+    struct stamp stamp; /* the worker's while there is one */
     struct metrics metrics;
     struct pace pace;
     enum source_state *states; /* one per source */

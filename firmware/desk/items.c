@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "desk/direction.h"
 
 enum { BUCKETS_MIN = 256 };
@@ -27,11 +28,15 @@ void items_fini(struct items *items)
     *items = (struct items){0};
 }
 
-static struct item **bucket_of(const struct items *items, const struct headline *headline,
-                               uint16_t source)
+static uint64_t hash_of(const struct headline *headline, uint16_t source)
 {
     uint64_t hash = headline->identity ^ source * 0x9e3779b97f4a7c15u;
-    return &items->buckets[(hash ^ hash >> 32) & (items->bucket_count - 1)];
+    return hash ^ hash >> 32;
+}
+
+static struct item **bucket_of(const struct items *items, uint64_t hash)
+{
+    return &items->buckets[hash & (items->bucket_count - 1)];
 }
 
 /* By what headline_identify() goes by. */
@@ -50,44 +55,83 @@ static bool same_identity(const struct headline *a, const struct headline *b)
     return true;
 }
 
-/* Whether B says nothing that A does not: most of a refresh. */
-static bool same_content(const struct headline *a, const struct headline *b)
-{
-    return a->published == b->published && a->updated == b->updated &&
-           a->expires == b->expires && a->flash == b->flash && a->used == b->used &&
-           memcmp(a->at, b->at, sizeof a->at) == 0 &&
-           memcmp(a->pool, b->pool, a->used) == 0;
-}
-
 struct item *items_find(const struct items *items, const struct headline *headline,
                         uint16_t source)
 {
-    struct item *item = *bucket_of(items, headline, source);
-    while (item && (item->headline.source != source ||
+    uint64_t hash = hash_of(headline, source);
+    struct item *item = *bucket_of(items, hash);
+    while (item && (item->hash != hash || item->headline.source != source ||
                     !same_identity(&item->headline, headline))) {
         item = item->next;
     }
     return item;
 }
 
-static struct item *copy(const struct headline *headline, uint16_t source,
-                         int64_t first_seen)
+static size_t marks_at(size_t headline_bytes)
 {
+    size_t alignment = sizeof(uint32_t);
+    return (offsetof(struct item, headline) + headline_bytes + alignment - 1) /
+           alignment * alignment;
+}
+
+const uint32_t *items_marks(const struct item *item)
+{
+    return (const uint32_t *)((const char *)item +
+                              marks_at(headline_bytes(&item->headline)));
+}
+
+/* No date of its own is later than the day it came here. */
+static int64_t clamped(int64_t published, int64_t first_seen)
+{
+    bool ahead = clock_known(first_seen) && published > first_seen;
+    return ahead ? first_seen : published;
+}
+
+static bool calls(const struct message *message)
+{
+    return message->headline.flash || message->keys.flash || message->keys.keyword;
+}
+
+bool items_same(const struct item *item, const struct message *message)
+{
+    const struct headline *a = &item->headline, *b = &message->headline;
+    return a->published == clamped(b->published, a->first_seen) &&
+           a->updated == b->updated && a->expires == b->expires &&
+           item->calls == calls(message) && item->rule == message->keys.rule &&
+           a->used == b->used && memcmp(a->at, b->at, sizeof a->at) == 0 &&
+           memcmp(a->pool, b->pool, a->used) == 0;
+}
+
+static struct item *copy(const struct message *message, int64_t first_seen)
+{
+    const struct headline *headline = &message->headline;
+    const struct message_keys *keys = &message->keys;
     size_t bytes = headline_bytes(headline);
-    struct item *item = malloc(offsetof(struct item, headline) + bytes);
+    size_t marks = keys->count * sizeof *keys->marks;
+    struct item *item = malloc(marks_at(bytes) + marks);
     if (item) {
-        memcpy(&item->headline, headline, bytes);
-        item->headline.source = source;
-        item->headline.first_seen = first_seen;
-        item->until = headline->expires;
+        memset(item, 0, offsetof(struct item, headline));
+        item->link = keys->link;
+        item->id = keys->id;
+        item->rule = keys->rule;
+        item->mark_count = keys->count;
+        item->calls = calls(message);
+        item->keyword = keys->keyword && !headline->flash && !keys->flash;
+        item->until = HEADLINE_NO_TIME;
         item->rtl = direction_is_rtl(headline_get(headline, HEADLINE_TEXT));
+        memcpy(&item->headline, headline, bytes);
+        memcpy((char *)item + marks_at(bytes), keys->marks, marks);
+        item->headline.source = message->source;
+        item->hash = hash_of(headline, message->source);
+        item->headline.first_seen = first_seen;
+        item->headline.published = clamped(headline->published, first_seen);
     }
     return item;
 }
 
 static void push(struct items *items, struct item *item)
 {
-    struct item **bucket = bucket_of(items, &item->headline, item->headline.source);
+    struct item **bucket = bucket_of(items, item->hash);
     item->next = *bucket;
     *bucket = item;
 }
@@ -95,7 +139,7 @@ static void push(struct items *items, struct item *item)
 /* The pointer that leads to ITEM. */
 static struct item **link_to(const struct items *items, const struct item *item)
 {
-    struct item **link = bucket_of(items, &item->headline, item->headline.source);
+    struct item **link = bucket_of(items, item->hash);
     while (*link != item) {
         link = &(*link)->next;
     }
@@ -119,10 +163,10 @@ static void widen(struct items *items)
     *items = wide;
 }
 
-struct item *items_add(struct items *items, const struct headline *headline,
-                       uint16_t source, int64_t first_seen)
+struct item *items_add(struct items *items, const struct message *message,
+                       int64_t first_seen)
 {
-    struct item *item = copy(headline, source, first_seen);
+    struct item *item = copy(message, first_seen);
     if (item) {
         if (items->count >= items->bucket_count) {
             widen(items);
@@ -134,17 +178,20 @@ struct item *items_add(struct items *items, const struct headline *headline,
 }
 
 struct item *items_replace(struct items *items, struct item *item,
-                           const struct headline *headline)
+                           const struct message *message)
 {
-    if (same_content(&item->headline, headline)) {
-        return item;
+    struct item *fresh = copy(message, item->headline.first_seen);
+    if (!fresh) {
+        return NULL;
     }
-    struct item *fresh = copy(headline, item->headline.source, item->headline.first_seen);
-    if (fresh) {
-        fresh->next = item->next;
-        *link_to(items, item) = fresh;
-        free(item);
+    int64_t before = item->headline.published;
+    if (before != HEADLINE_NO_TIME && fresh->headline.published > before) {
+        fresh->headline.published = before;
     }
+    fresh->next = item->next;
+    fresh->hidden = item->hidden;
+    *link_to(items, item) = fresh;
+    free(item);
     return fresh;
 }
 

@@ -8,12 +8,31 @@
 #include <stdint.h>
 
 #include "base/headline.h"
+#include "base/message.h"
+#include "desk/desk.h"
+
+struct story;
+struct knot;
 
 struct item {
-    struct item *next; /* in its bucket */
-    bool rtl;          /* its text is read from right to left */
-    int64_t until;     /* when it leaves, the desk's to set; HEADLINE_NO_TIME = never */
-    struct headline headline; /* only headline_bytes() of it are there */
+    struct item *next;   /* in its bucket */
+    uint64_t hash;       /* of source and identity: what is looked at first */
+    struct story *story; /* whose member it is; NULL = none yet */
+    struct item *twin;   /* the next member */
+    struct knot *knots;  /* owned: where its link and id are found, while in a story */
+    uint64_t link, id;   /* as in its keys; 0 = none */
+    int64_t time;        /* of its entry */
+    int64_t until;       /* when it leaves; HEADLINE_NO_TIME = never */
+    uint32_t pass;       /* the judgement that saw it last */
+    uint16_t rule;       /* of the filter that hides it; 0 = none */
+    uint8_t mark_count;  /* see items_marks */
+    bool rtl;            /* its text is read from right to left */
+    bool calls;   /* came as a flash; headline.flash says whether it still is one */
+    bool keyword; /* a flash by a keyword only: an ordinary headline afterwards */
+    bool hidden;  /* by hand */
+    bool alone;   /* like no other: no story was found or made */
+    struct headline
+        headline; /* only headline_bytes() of it are there, and then its marks */
 };
 
 struct items {
@@ -31,17 +50,23 @@ void items_fini(struct items *items);
 struct item *items_find(const struct items *items, const struct headline *headline,
                         uint16_t source);
 
-/* Adds a copy of HEADLINE, which items_find does not find. NULL if memory is short. */
-struct item *items_add(struct items *items, const struct headline *headline,
-                       uint16_t source, int64_t first_seen);
+/* Adds a copy of what MESSAGE says, which items_find does not find. NULL if memory is short. */
+struct item *items_add(struct items *items, const struct message *message,
+                       int64_t first_seen);
 
-/* Puts HEADLINE, of the same identity, in ITEM's place; source and first_seen stay. Returns
- * the item it is in now: ITEM itself if there is nothing new in it, else another, and ITEM is
- * freed. NULL if memory is short, and ITEM is as it was. */
+/* Whether ITEM, of the same identity, says all that MESSAGE does: most of a refresh. */
+bool items_same(const struct item *item, const struct message *message);
+
+/* Puts what MESSAGE says in ITEM's place; its source and first_seen stay, and its date unless the
+ * new one is earlier. ITEM may be in no story. Returns the item it is in now, and ITEM is freed.
+ * NULL if memory is short, and ITEM is as it was. */
 struct item *items_replace(struct items *items, struct item *item,
-                           const struct headline *headline);
+                           const struct message *message);
 
-/* Frees ITEM. */
+/* Frees ITEM, which may be in no story. */
 void items_remove(struct items *items, struct item *item);
+
+/* The marks of ITEM's words, mark_count of them. */
+const uint32_t *items_marks(const struct item *item);
 
 #endif

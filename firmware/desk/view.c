@@ -1,9 +1,11 @@
-/* The walk goes over everything and marks what it passes as aired, for its own cursor only:
- * so the desk need not know who wants what. */
+/* Sources are chosen before a turn is given, so that one that is not wanted takes none; categories
+ * are looked at headline by headline. */
 #include "desk/view.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "desk/order.h"
 
 bool view_has_source(const struct desk_view *view, size_t source)
 {
@@ -35,6 +37,40 @@ static bool lists(const char *list, const char *word, size_t length)
     return false;
 }
 
+static bool lists_exactly(const char *list, const char *name)
+{
+    const char *word;
+    size_t length;
+    while ((list = view_word(list, &word, &length))) {
+        if (length == strlen(name) && memcmp(word, name, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct desk_view view_of(const struct config *config, const struct config_lane *lane)
+{
+    struct desk_view view = {.some = strcmp(lane->sources, "*") != 0,
+                             .categories = lane->categories,
+                             .hold_ms = lane->motion == MOTION_CRAWL ? 0 : lane->hold_ms};
+    /* What a banner says need not be said a second time, half covered. */
+    view.calm =
+        lane->motion != MOTION_CRAWL && strcmp(config->flash.style, "inline") != 0;
+    for (size_t i = 0; i < config->source_count && view.some; i++) {
+        if (lists_exactly(lane->sources, config->sources[i].name)) {
+            view.sources[i / 64] |= (uint64_t)1 << i % 64;
+        }
+    }
+    return view;
+}
+
+bool view_same(const struct desk_view *a, const struct desk_view *b)
+{
+    return a->some == b->some && strcmp(a->categories, b->categories) == 0 &&
+           memcmp(a->sources, b->sources, sizeof a->sources) == 0;
+}
+
 bool view_shows(const struct desk_view *view, const struct headline *headline)
 {
     if (!view_has_source(view, headline->source) || (view->calm && headline->flash)) {
@@ -57,11 +93,5 @@ bool view_shows(const struct desk_view *view, const struct headline *headline)
 const struct headline *view_next(const struct desk_view *view, struct desk *desk,
                                  struct desk_cursor *cursor)
 {
-    for (int passed = 0; passed < VIEW_PASSED; passed++) {
-        const struct headline *headline = desk_next(desk, cursor);
-        if (!headline || view_shows(view, headline)) {
-            return headline;
-        }
-    }
-    return NULL;
+    return order_next(desk, cursor, view);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/config.h"
 #include "base/headline.h"
 #include "desk/desk.h"
 
@@ -17,11 +18,20 @@ struct desk_view {
     bool some;                           /* only the sources with a bit here */
     uint64_t sources[VIEW_SOURCES / 64]; /* a bit for each */
     const char *categories;              /* between commas, borrowed; NULL or "*" = all */
+    int64_t
+        hold_ms; /* each headline's share of the lap; 0 = as long as it takes to read it */
 };
 
 /* The next word of a LIST with commas between, blanks round each taken off: sets NAME and LENGTH
  * and returns where to go on; NULL at the end. Empty words are passed over. */
 const char *view_word(const char *list, const char **name, size_t *length);
+
+/* What LANE airs of the sources of CONFIG, which must outlive it. A name that no source has counts
+ * for nothing. */
+struct desk_view view_of(const struct config *config, const struct config_lane *lane);
+
+/* Whether two air the same. */
+bool view_same(const struct desk_view *a, const struct desk_view *b);
 
 /* Whether VIEW airs HEADLINE. Categories are compared in any case (ASCII). */
 bool view_shows(const struct desk_view *view, const struct headline *headline);

@@ -3,11 +3,13 @@
 
 #include <qrencode.h>
 
+#include "base/tracking.h"
+
 bool qr_make(struct qr *qr, const char *link)
 {
     char clean[QR_LINK_BYTES];
     qr->side = 0;
-    if (qr_clean_link(link, clean) == 0) {
+    if (tracking_strip(link, clean, sizeof clean) == 0) {
         return false;
     }
     QRcode *code = QRcode_encodeString8bit(clean, 0, QR_ECLEVEL_L);

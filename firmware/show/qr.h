@@ -13,10 +13,6 @@ struct qr {
     unsigned char dark[QR_SIDE * QR_SIDE];
 };
 
-/* Copies LINK to OUT without the parameters by which senders follow their readers (utm_...,
- * fbclid and their like); the rest stays as it was. Returns the length. */
-size_t qr_clean_link(const char *link, char out[QR_LINK_BYTES]);
-
 /* Makes the code of LINK, cleaned. False, and side 0, if there is no link, it is too long for a
  * code that can be read from afar, memory is short, or the program was built without it. */
 bool qr_make(struct qr *qr, const char *link);

@@ -69,46 +69,14 @@ static void make_labels(struct scene *scene)
     }
 }
 
-static bool lists(const char *list, const char *name)
-{
-    const char *word;
-    size_t length;
-    while ((list = view_word(list, &word, &length))) {
-        if (length == strlen(name) && memcmp(word, name, length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct desk_view view_of(const struct scene *scene, const struct config_lane *lane)
-{
-    const struct config *config = scene->setup.config;
-    struct desk_view view = {.some = strcmp(lane->sources, "*") != 0,
-                             .categories = lane->categories};
-    /* What a banner says need not be said a second time, half covered. */
-    view.calm =
-        lane->motion != MOTION_CRAWL && strcmp(config->flash.style, "inline") != 0;
-    for (size_t i = 0; i < config->source_count && view.some; i++) {
-        if (lists(lane->sources, config->sources[i].name)) {
-            view.sources[i / 64] |= (uint64_t)1 << i % 64;
-        }
-    }
-    return view;
-}
-
 /* Flips and rolls that air the same take turns; a card walks by itself. */
 static struct desk_cursor *cursor_of(struct scene *scene, size_t number,
                                      enum config_motion motion)
 {
     bool shares = motion == MOTION_FLIP || motion == MOTION_ROLL;
     for (size_t i = 0; i < number && shares; i++) {
-        const struct desk_view *a = &scene->views[i], *b = &scene->views[number];
-        bool same =
-            (scene->motions[i] == MOTION_FLIP || scene->motions[i] == MOTION_ROLL) &&
-            a->some == b->some && strcmp(a->categories, b->categories) == 0 &&
-            memcmp(a->sources, b->sources, sizeof a->sources) == 0;
-        if (same) {
+        if ((scene->motions[i] == MOTION_FLIP || scene->motions[i] == MOTION_ROLL) &&
+            view_same(&scene->views[i], &scene->views[number])) {
             return &scene->cursors[i];
         }
     }
@@ -140,7 +108,7 @@ static void add_lane(struct scene *scene, const struct config_lane *lane)
     if (lane->motion == MOTION_CLOCK && !display->clock) {
         return;
     }
-    scene->views[number] = view_of(scene, lane);
+    scene->views[number] = view_of(scene->setup.config, lane);
     scene->motions[number] = lane->motion;
     struct lane_setup setup = setup_for_all(scene);
     setup.lane = lane;

@@ -66,6 +66,9 @@ static bool take(void *user, const struct headline *headline)
     if (*sink->lang) {
         headline_set(own, HEADLINE_LANG, sink->lang, strlen(sink->lang));
     }
+    if (delivery->stamp.call) {
+        delivery->stamp.call(delivery->stamp.user, &sink->message);
+    }
     if (!outbox_add(sink->outbox, &sink->message)) {
         sink->short_of_memory = true;
         return false;
@@ -153,6 +156,7 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
     sink.message.count = 0;
     sink.message.cached = false;
     sink.message.at = delivery->at;
+    sink.message.keys = (struct message_keys){0};
     size_t mark = outbox_mark(outbox);
     if (!feed_parse(input, take, &sink, &info)) {
         info.kind = FEED_UNKNOWN;

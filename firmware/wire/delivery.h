@@ -15,13 +15,14 @@
 /* What is delivered; all is borrowed. */
 struct delivery {
     const struct config_source *source;
-    uint16_t index;          /* of the source */
-    const char *label;       /* its name if neither operator nor content gives one */
-    int64_t at;              /* now, UTC seconds */
-    const atomic_bool *quit; /* set: break off */
-    int64_t since;           /* when the file was written, of a flash; else 0 */
-    bool flash;              /* all of it is breaking news */
-    bool web;                /* came over the network: a page is no headline there */
+    uint16_t index;             /* of the source */
+    const char *label;          /* its name if neither operator nor content gives one */
+    int64_t at;                 /* now, UTC seconds */
+    const atomic_bool *quit;    /* set: break off */
+    struct message_stamp stamp; /* called for each headline */
+    int64_t since;              /* when the file was written, of a flash; else 0 */
+    bool flash;                 /* all of it is breaking news */
+    bool web;                   /* came over the network: a page is no headline there */
     bool found;          /* at the address that a page named: only a feed will do there */
     bool was_feed;       /* it has been a feed before: then plain text is none either */
     enum failure broken; /* why the bytes ended too soon, or FAILURE_NONE */

@@ -131,6 +131,7 @@ static bool deliver(struct station *station, const struct station_desk *desk,
         .label = station->place.label,
         .at = clock_wall(),
         .quit = desk->quit,
+        .stamp = desk->stamp,
         .web = station->place.kind == PLACE_WEB,
         .was_feed = station->place.kind == PLACE_WEB && station->was_feed,
         .found = station->found != NULL,
@@ -178,6 +179,9 @@ static bool recall_headline(struct station *station, const struct station_desk *
     if (*name) {
         headline_set(headline, HEADLINE_SOURCE, name, strlen(name));
     }
+    if (desk->stamp.call) {
+        desk->stamp.call(desk->stamp.user, message);
+    }
     return outbox_add(desk->outbox, message);
 }
 
@@ -193,6 +197,7 @@ static uint16_t recall_all(struct station *station, const struct station_desk *d
         message->kind = MESSAGE_HEADLINE;
         message->source = station->index;
         message->count = 0;
+        message->keys = (struct message_keys){0};
         message->cached = true;
         message->at = head->at;
         good = recall_headline(station, desk, head, message);
@@ -259,6 +264,7 @@ static uint16_t deliver_file(struct station *station, const struct station_desk 
                                     .at = clock_wall(),
                                     .since = flash ? stamp.modified_ns / 1000000000 : 0,
                                     .quit = desk->quit,
+                                    .stamp = desk->stamp,
                                     .flash = flash};
         input.bytes = bytes;
         delivery_parse(&delivery, &input, desk->outbox, &result);

@@ -40,6 +40,7 @@ struct station {
 struct station_desk {
     struct outbox *outbox;
     const atomic_bool *quit;
+    struct message_stamp stamp;
     const struct cache *cache;
 };
 

@@ -297,7 +297,7 @@ static bool start_thread(struct worker *worker)
 }
 
 static void wire_up(struct worker *worker, const struct config *config,
-                    struct ring *requests)
+                    struct ring *requests, struct message_stamp stamp)
 {
     worker->dispatch = (struct dispatch){
         .stations = worker->stations,
@@ -305,6 +305,7 @@ static void wire_up(struct worker *worker, const struct config *config,
         .count = worker->count,
         .desk = {.outbox = &worker->outbox,
                  .quit = &worker->quit,
+                 .stamp = stamp,
                  .cache = &worker->cache},
     };
     worker->gallery = (struct gallery){
@@ -317,7 +318,7 @@ static void wire_up(struct worker *worker, const struct config *config,
 }
 
 struct worker *worker_start(const struct config *config, struct ring *ring,
-                            struct ring *requests)
+                            struct ring *requests, struct message_stamp stamp)
 {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) {
@@ -333,7 +334,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
         worker_free(worker);
         return NULL;
     }
-    wire_up(worker, config, requests);
+    wire_up(worker, config, requests, stamp);
     worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
     if (!start_thread(worker)) {
         worker_free(worker);

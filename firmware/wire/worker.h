@@ -8,17 +8,19 @@
 #include <stdbool.h>
 
 #include "base/config.h"
+#include "base/message.h"
 #include "base/ring.h"
 
 struct worker;
 
 /* Starts the thread. CONFIG, RING (slots of struct message, this worker its only
  * producer) and REQUESTS (slots of struct picture_request, this worker its only consumer; NULL =
- * no pictures) must outlive it. Pictures in RING belong to who takes them. All signals are blocked in the thread. Sources that are
+ * no pictures) must outlive it. Pictures in RING belong to who takes them. STAMP is called on the
+ * thread for each headline. All signals are blocked in the thread. Sources that are
  * files are read before the network library is even initialised, so a start from a file
  * is fast. NULL, logged, if the thread cannot be had. Main thread. */
 struct worker *worker_start(const struct config *config, struct ring *ring,
-                            struct ring *requests);
+                            struct ring *requests, struct message_stamp stamp);
 
 /* There are new requests: it looks at once. NULL is fine. Main thread. */
 void worker_wake(struct worker *worker);

@@ -120,7 +120,7 @@ int main(int argc, char **argv)
         return 2;
     }
     int64_t began_ms = clock_ms();
-    struct worker *worker = worker_start(&config, &ring, NULL);
+    struct worker *worker = worker_start(&config, &ring, NULL, (struct message_stamp){0});
     if (!worker) {
         return 1;
     }

@@ -1,4 +1,4 @@
-/* Links without their trackers, and which of them become a code. */
+/* Which links become a code, and which code. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,43 +8,6 @@
 #include <cmocka.h>
 
 #include "show/qr.h"
-
-static void drops_trackers_only(void **state)
-{
-    (void)state;
-    static const char *const cases[][2] = {
-        {"https://e.org/a", "https://e.org/a"},
-        {"https://e.org/a?utm_source=rss&utm_medium=x", "https://e.org/a"},
-        {"https://e.org/a?id=7&utm_source=rss", "https://e.org/a?id=7"},
-        {"https://e.org/a?utm_source=rss&id=7&fbclid=1&p=2#top",
-         "https://e.org/a?id=7&p=2#top"},
-        {"https://e.org/a?UTM_Source=rss#top", "https://e.org/a#top"},
-        {"https://e.org/a#s?utm_source=1", "https://e.org/a#s?utm_source=1"},
-        {"https://e.org/a?utmost=1&gclid", "https://e.org/a?utmost=1"},
-        {"https://e.org/a?x=utm_source", "https://e.org/a?x=utm_source"},
-        {"https://e.org/a?", "https://e.org/a"},
-        {"", ""},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char out[QR_LINK_BYTES];
-        assert_int_equal(qr_clean_link(cases[i][0], out), strlen(cases[i][1]));
-        assert_string_equal(out, cases[i][1]);
-    }
-}
-
-static void keeps_within_its_room(void **state)
-{
-    (void)state;
-    static char link[5000];
-    char out[QR_LINK_BYTES];
-    memset(link, 'a', sizeof link - 1);
-    assert_int_equal(qr_clean_link(link, out), QR_LINK_BYTES - 1);
-    link[20] = '?';
-    for (size_t i = 30; i + 10 < sizeof link; i += 10) {
-        link[i] = '&';
-    }
-    assert_in_range(qr_clean_link(link, out), 2000, QR_LINK_BYTES - 1);
-}
 
 /* The three corner marks of every code. */
 static void has_corner(const struct qr *qr, int x, int y)
@@ -82,8 +45,6 @@ static void makes_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(drops_trackers_only),
-        cmocka_unit_test(keeps_within_its_room),
         cmocka_unit_test(makes_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

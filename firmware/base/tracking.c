@@ -1,9 +1,10 @@
 /* The parameters are those that senders of newsletters, advertisements and feeds add; none of
  * them changes what the link shows. */
+#include "base/tracking.h"
+
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
-
-#include "show/qr.h"
 
 static bool tracks(const char *name, size_t length)
 {
@@ -27,17 +28,16 @@ static bool tracks(const char *name, size_t length)
     return false;
 }
 
-size_t qr_clean_link(const char *link, char out[QR_LINK_BYTES])
+size_t tracking_strip(const char *link, char *out, size_t room)
 {
     size_t used = strcspn(link, "?#");
-    used = used < QR_LINK_BYTES - 1 ? used : QR_LINK_BYTES - 1;
+    used = used < room - 1 ? used : room - 1;
     memcpy(out, link, used);
     const char *at = link + used;
     char before = '?';
     while (*at == '?' || *at == '&') {
         size_t length = strcspn(++at, "&#");
-        if (length > 0 && !tracks(at, strcspn(at, "=&#")) &&
-            used + length + 1 < QR_LINK_BYTES) {
+        if (length > 0 && !tracks(at, strcspn(at, "=&#")) && used + length + 1 < room) {
             out[used++] = before;
             memcpy(out + used, at, length);
             used += length;
@@ -46,7 +46,7 @@ size_t qr_clean_link(const char *link, char out[QR_LINK_BYTES])
         at += length;
     }
     size_t rest = strlen(at);
-    if (used + rest < QR_LINK_BYTES) {
+    if (used + rest < room) {
         memcpy(out + used, at, rest);
         used += rest;
     }
