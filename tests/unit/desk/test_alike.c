@@ -70,6 +70,15 @@ static void labelled_pairs(void **state)
     assert_true(recall >= 0.85);
 }
 
+static void numbers_keep_their_order(void **state)
+{
+    (void)state;
+    bool road;
+    assert_false(are_alike("Fires burn in 2 towns on 3 days",
+                           "Fires burn in 3 towns on 2 days", &road));
+    assert_true(are_alike("Fires burn in 2 towns", "In 2 towns fires burn", &road));
+}
+
 static void what_a_tail_is(void **state)
 {
     (void)state;
@@ -152,6 +161,7 @@ static void endings_go(void **state)
         {"crash", "crashes"}, {"stop", "stopped"},     {"Überfälle", "Ueberfaelle"},
         {"neues", "neue"},    {"москва", "москве"},    {"подписал", "подписала"},
         {"новую", "новая"},   {"وزير", "الوزير"},      {"서울에", "서울은"},
+        {"three", "3"},       {"ثلاثة", "٣"},          {"1,000", "1000"},
     };
     static const char *const other[][2] = {
         {"employer", "employee"}, {"iran", "iraq"}, {"wins", "loses"}, {"new", "news"},
@@ -218,9 +228,13 @@ static void anything_is_taken(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(labelled_pairs), cmocka_unit_test(what_a_tail_is),
-        cmocka_unit_test(folds),          cmocka_unit_test(words_are_sorted_and_folded),
-        cmocka_unit_test(endings_go),     cmocka_unit_test(anything_is_taken),
+        cmocka_unit_test(labelled_pairs),
+        cmocka_unit_test(numbers_keep_their_order),
+        cmocka_unit_test(what_a_tail_is),
+        cmocka_unit_test(folds),
+        cmocka_unit_test(words_are_sorted_and_folded),
+        cmocka_unit_test(endings_go),
+        cmocka_unit_test(anything_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,6 +118,28 @@ static void refreshes_do_not_upset_the_order(void **state)
     desk_free(desk);
 }
 
+/* Who has had nothing to say for long has not saved up his turns. */
+static void silence_earns_nothing(void **state)
+{
+    (void)state;
+    static const int weights[] = {1, 1};
+    struct desk *desk = open_desk(weights, 2, 0);
+    struct desk_cursor cursor = {0};
+    for (int n = 0; n < 60; n++) {
+        put(desk, 0, n);
+    }
+    for (int turn = 0; turn < 30; turn++) {
+        assert_int_equal(next_source(desk, &cursor), 0);
+    }
+    for (int n = 0; n < 20; n++) {
+        put(desk, 1, n);
+    }
+    for (int turn = 0; turn < 20; turn += 2) {
+        assert_int_equal(next_source(desk, &cursor) + next_source(desk, &cursor), 1);
+    }
+    desk_free(desk);
+}
+
 /* Twenty loud feeds and a local one with one headline: it airs in every lap, however short. */
 static void a_slow_source_airs_in_every_lap(void **state)
 {
@@ -214,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_even_in_every_stretch),
         cmocka_unit_test(refreshes_do_not_upset_the_order),
+        cmocka_unit_test(silence_earns_nothing),
         cmocka_unit_test(a_slow_source_airs_in_every_lap),
         cmocka_unit_test(a_lap_has_its_time),
         cmocka_unit_test(a_view_has_its_own_order),

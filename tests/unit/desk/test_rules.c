@@ -126,6 +126,9 @@ static void a_source_has_its_cap(void **state)
     assert_int_equal(desk_count(room->desk), 2);
     put(room, 0, "zero", noon);
     assert_string_equal(states(room), "zero|one|+two|+three");
+    draft(room, 0, "ends", "ends", noon - 40)->expires = noon + HOUR;
+    hand_in(room);
+    assert_string_equal(states(room), "zero|one|+two|+three|+ends");
     close_newsroom(room);
 }
 
@@ -532,6 +535,34 @@ static void steps_of_the_clock(void **state)
     }
 }
 
+/* What was seen ten days ahead of time was seen now, and ages from now. */
+static void a_clock_that_went_back(void **state)
+{
+    (void)state;
+    struct newsroom *room = open_newsroom(TWO_SOURCES "[desk]\nkeep-newest = 0\n"
+                                                      "[flash]\nkeyword = quake\n");
+    const struct headline *flash;
+    room->now = noon + 10 * DAY;
+    put(room, 0, "undated", none);
+    put(room, 0, "quake", none);
+    tell(room, MESSAGE_FETCHED, 0);
+    room->now = noon;
+    put(room, 1, "news", noon);
+    tell(room, MESSAGE_FETCHED, 1);
+    assert_string_equal(states(room), "undated|quake|news");
+    assert_int_equal(desk_flashes(room->desk, &flash, 1), 1);
+    assert_int_equal(flash->first_seen, noon);
+    room->now += 15 * 60;
+    desk_expire(room->desk, room->now);
+    assert_int_equal(desk_flashes(room->desk, &flash, 1), 0);
+    room->now = noon + 72 * HOUR;
+    put(room, 1, "news of the day", room->now);
+    assert_string_equal(states(room), "undated|quake|news of the day|news");
+    room->now++;
+    assert_string_equal(states(room), "<undated|<quake|news of the day|<news");
+    close_newsroom(room);
+}
+
 /* What is seen at such an hour is a day old a day later: no calendar has a say. */
 static void no_date_is_special(void **state)
 {
@@ -580,6 +611,7 @@ int main(void)
         cmocka_unit_test(what_is_hidden_by_hand_stays_hidden),
         cmocka_unit_test(a_clock_that_is_not_set),
         cmocka_unit_test(steps_of_the_clock),
+        cmocka_unit_test(a_clock_that_went_back),
         cmocka_unit_test(no_date_is_special),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
