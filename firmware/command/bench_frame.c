@@ -164,6 +164,7 @@ int bench_frame(bool json)
                config_read(&config, "bench", lane, sizeof lane - 1, NULL, NULL) == 0;
     theme_open(&theme, config.display.theme, NULL, NULL);
     struct scene_setup scene_setup = {.renderer = screen.renderer,
+                                      .surface = screen.surface,
                                       .desk = desk,
                                       .config = &config,
                                       .theme = &theme,

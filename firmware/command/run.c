@@ -123,6 +123,8 @@ bool run_build_scene(struct run *run)
 {
     scene_free(run->scene);
     struct scene_setup setup = {.renderer = run->screen.renderer,
+                                .surface = run->screen.surface,
+                                .shared = run->screen.kind == SCREEN_SOFTWARE,
                                 .desk = run->desk,
                                 .w = run->screen.w,
                                 .h = run->screen.h,

@@ -149,6 +149,7 @@ struct scene *scene_new(const struct scene_setup *setup)
     scene->type.label_font = setup->theme->label_font;
     stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
                setup->config->display.rotation);
+    stage_draw_into(&scene->stage, setup->surface, setup->shared);
     make_labels(scene);
     struct lane_setup common = setup_for_all(scene);
     clockface_init(&scene->telling, &common, NULL);

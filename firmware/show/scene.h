@@ -18,6 +18,8 @@ struct scene;
 
 struct scene_setup {
     SDL_Renderer *renderer; /* borrowed, so too all that is pointed to */
+    SDL_Surface *surface;   /* what it draws into, where that is memory; else NULL */
+    bool shared;            /* another process reads the surface */
     struct desk *desk;
     const struct config
         *config; /* display and sources; its lanes, else those of its layout */

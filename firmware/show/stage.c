@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "show/copy.h"
+
+enum { FORMAT = SDL_PIXELFORMAT_RGB888 };
 
 static bool is_sideways(const struct stage *stage)
 {
@@ -53,6 +56,14 @@ static bool cut(const struct stage *stage, SDL_Rect *at)
     return SDL_IntersectRect(&moved, &stage->frame, at);
 }
 
+void stage_draw_into(struct stage *stage, SDL_Surface *surface, bool shared)
+{
+    if (surface && surface->format->format == FORMAT && !SDL_MUSTLOCK(surface)) {
+        stage->surface = surface;
+        stage->shared = shared;
+    }
+}
+
 void stage_fini(struct stage *stage)
 {
     free(stage->scratch);
@@ -75,12 +86,11 @@ static bool reserve(struct stage *stage, size_t px)
 SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px)
 {
     bool sideways = is_sideways(stage);
-    SDL_Texture *texture =
-        reserve(stage, piece_px)
-            ? SDL_CreateTexture(stage->renderer, SDL_PIXELFORMAT_RGB888,
-                                SDL_TEXTUREACCESS_STATIC, sideways ? h : w,
-                                sideways ? w : h)
-            : NULL;
+    int access = stage->surface ? SDL_TEXTUREACCESS_STREAMING : SDL_TEXTUREACCESS_STATIC;
+    SDL_Texture *texture = reserve(stage, piece_px)
+                               ? SDL_CreateTexture(stage->renderer, FORMAT, access,
+                                                   sideways ? h : w, sideways ? w : h)
+                               : NULL;
     if (!texture) {
         log_error("no texture of %dx%d: %s", w, h, SDL_GetError());
         return NULL;
@@ -157,6 +167,33 @@ void stage_upload(const struct stage *stage, SDL_Texture *texture,
     }
 }
 
+static Uint8 *px_at(void *pixels, int pitch, int x, int y)
+{
+    return (Uint8 *)pixels + (ptrdiff_t)y * pitch + (ptrdiff_t)x * 4;
+}
+
+/* What lies outside of either is left out. A software texture is locked without cost: what one
+ * gets are its px themselves. */
+static void copy_into(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
+                      SDL_Rect to)
+{
+    SDL_Surface *surface = stage->surface;
+    SDL_Rect whole = {to.x - from.x, to.y - from.y, 0, 0};
+    void *pixels;
+    int pitch;
+    SDL_QueryTexture(texture, NULL, NULL, &whole.w, &whole.h);
+    if (!SDL_IntersectRect(&to, &whole, &to) ||
+        !SDL_IntersectRect(&to, &surface->clip_rect, &to) ||
+        SDL_LockTexture(texture, NULL, &pixels, &pitch)) {
+        return;
+    }
+    (stage->shared ? copy_rows_out : copy_rows)(
+        px_at(surface->pixels, surface->pitch, to.x, to.y), (size_t)surface->pitch,
+        px_at(pixels, pitch, to.x - whole.x, to.y - whole.y), (size_t)pitch, (size_t)to.w,
+        (size_t)to.h);
+    SDL_UnlockTexture(texture);
+}
+
 void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                 SDL_Rect to)
 {
@@ -168,7 +205,11 @@ void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                       from.y + at.y - to.y - stage->shift.y, at.w, at.h};
     SDL_Rect source = turned_in_texture(stage, texture, from);
     SDL_Rect target = stage_place(stage, at);
-    SDL_RenderCopy(stage->renderer, texture, &source, &target);
+    if (stage->surface) {
+        copy_into(stage, texture, source, target);
+    } else {
+        SDL_RenderCopy(stage->renderer, texture, &source, &target);
+    }
 }
 
 void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour)
@@ -177,8 +218,13 @@ void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour)
         return;
     }
     SDL_Rect place = stage_place(stage, at);
-    SDL_SetRenderDrawColor(stage->renderer, colour.r, colour.g, colour.b, 255);
-    SDL_RenderFillRect(stage->renderer, &place);
+    if (stage->surface) {
+        SDL_FillRect(stage->surface, &place,
+                     SDL_MapRGB(stage->surface->format, colour.r, colour.g, colour.b));
+    } else {
+        SDL_SetRenderDrawColor(stage->renderer, colour.r, colour.g, colour.b, 255);
+        SDL_RenderFillRect(stage->renderer, &place);
+    }
 }
 
 SDL_Rect stage_place(const struct stage *stage, SDL_Rect at)

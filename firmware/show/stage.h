@@ -1,5 +1,6 @@
 /* The screen as lanes see it: upright, whichever way it is turned. Pieces of picture are turned
- * once, when they are handed over; showing them is then a plain copy in all rotations. Main thread. */
+ * once, when they are handed over; showing them is then a plain copy in all rotations: by the
+ * renderer, or straight into the surface where that is in memory. Main thread. */
 #ifndef MOTOGRAPH_SHOW_STAGE_H
 #define MOTOGRAPH_SHOW_STAGE_H
 
@@ -8,6 +9,8 @@
 
 struct stage {
     SDL_Renderer *renderer; /* borrowed */
+    SDL_Surface *surface;   /* borrowed; NULL = the renderer draws */
+    bool shared;            /* another process reads the surface */
     int w, h;               /* px, upright */
     int rotation;           /* 0, 90, 180, 270 degrees clockwise */
     SDL_Rect frame;         /* what copies and fills are cut off at */
@@ -25,6 +28,11 @@ void stage_enter(struct stage *stage, SDL_Rect frame, SDL_Point shift, SDL_Color
 
 /* From now on nothing is. */
 void stage_leave(struct stage *stage);
+
+/* From here on draws into SURFACE, which is what the renderer would draw into; SHARED where
+ * another process reads it, as a display server does. Before any texture is made. NULL, and a
+ * surface whose px are not those of a texture, leave it to the renderer. */
+void stage_draw_into(struct stage *stage, SDL_Surface *surface, bool shared);
 
 /* Zeroed is fine. */
 void stage_fini(struct stage *stage);

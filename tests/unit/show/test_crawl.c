@@ -70,6 +70,7 @@ static int set_up(void **state)
     f->renderer = SDL_CreateSoftwareRenderer(f->surface);
     f->desk = desk_new(SOURCES);
     stage_init(&f->stage, f->renderer, W, H, 0);
+    stage_draw_into(&f->stage, f->surface, false);
     f->lane = (struct config_lane){.direction = direction ? *direction : DIRECTION_AUTO,
                                    .speed = {STEP_PX * 60, UNIT_PX_PER_S},
                                    .label = "source"};

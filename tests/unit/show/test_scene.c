@@ -92,6 +92,7 @@ static struct fixture *open_with(const char *config, int w, int h)
     assert_true(ring_init(&f->requests, 16, sizeof(struct picture_request)));
     f->album = album_new(&f->requests, no_wake, NULL);
     struct scene_setup setup = {.renderer = f->renderer,
+                                .surface = f->surface,
                                 .desk = f->desk,
                                 .config = &f->config,
                                 .theme = &f->theme,
