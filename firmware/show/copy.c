@@ -12,12 +12,25 @@
 
 enum { PX_BYTES = 4, LINE_BYTES = 64, AHEAD_BYTES = 3072 };
 
-void copy_rows(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-               size_t row_px, size_t rows)
+static char *target_of(void *to, size_t to_pitch, const struct copy_part *part,
+                       size_t row)
+{
+    return (char *)to + row * to_pitch + part->at_px * PX_BYTES;
+}
+
+static const char *source_of(const struct copy_part *part, size_t row)
+{
+    return (const char *)part->from + row * part->pitch;
+}
+
+void copy_rows(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
+               size_t rows)
 {
     for (size_t y = 0; y < rows; y++) {
-        memcpy((char *)to + y * to_pitch, (const char *)from + y * from_pitch,
-               row_px * PX_BYTES);
+        for (size_t i = 0; i < count; i++) {
+            memcpy(target_of(to, to_pitch, &parts[i], y), source_of(&parts[i], y),
+                   parts[i].row_px * PX_BYTES);
+        }
     }
 }
 
@@ -57,27 +70,34 @@ static void fetch(const char *to, const char *from, size_t bytes)
     }
 }
 
-void copy_rows_out(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-                   size_t row_px, size_t rows)
+void copy_rows_out(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
+                   size_t rows)
 {
-    size_t bytes = row_px * PX_BYTES, ahead = AHEAD_BYTES / (bytes + 1) + 1;
+    size_t row_bytes = 1;
+    for (size_t i = 0; i < count; i++) {
+        row_bytes += parts[i].row_px * PX_BYTES;
+    }
+    size_t ahead = AHEAD_BYTES / row_bytes + 1;
     for (size_t y = 0; y < rows; y++) {
-        char *target = (char *)to + y * to_pitch;
-        const char *source = (const char *)from + y * from_pitch;
-        if (y + ahead < rows) {
-            fetch(target + ahead * to_pitch, source + ahead * from_pitch, bytes);
+        for (size_t i = 0; i < count; i++) {
+            const struct copy_part *part = &parts[i];
+            size_t bytes = part->row_px * PX_BYTES;
+            if (y + ahead < rows) {
+                fetch(target_of(to, to_pitch, part, y + ahead),
+                      source_of(part, y + ahead), bytes);
+            }
+            stream_row(target_of(to, to_pitch, part, y), source_of(part, y), bytes);
         }
-        stream_row(target, source, bytes);
     }
     _mm_sfence();
 }
 
 #else
 
-void copy_rows_out(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-                   size_t row_px, size_t rows)
+void copy_rows_out(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
+                   size_t rows)
 {
-    copy_rows(to, to_pitch, from, from_pitch, row_px, rows);
+    copy_rows(to, to_pitch, parts, count, rows);
 }
 
 #endif

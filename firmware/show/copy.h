@@ -4,15 +4,23 @@
 
 #include <stddef.h>
 
-/* Copies ROWS rows of ROW_PX px, 4 bytes each and aligned to that, from FROM to TO, whose rows
- * begin FROM_PITCH and TO_PITCH bytes apart; they must not overlap. */
-void copy_rows(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-               size_t row_px, size_t rows);
+/* One of the rectangles that are copied side by side. */
+struct copy_part {
+    const void *from; /* its first px; rows begin PITCH bytes apart */
+    size_t pitch;
+    size_t at_px, row_px; /* where in the target's row, and how wide */
+};
+
+/* Copies ROWS rows of the COUNT parts to TO, whose rows begin TO_PITCH bytes apart; 4 bytes a
+ * px, aligned to that, and no part overlaps TO. All of a row before the next: one stream to
+ * write is what processors are best at. */
+void copy_rows(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
+               size_t rows);
 
 /* The same to memory that another processor reads after each change, as a display server does;
  * done when it returns. On x86 that takes half the time of copy_rows, in which every line of the
  * cache is first fetched back from the reader, only to be overwritten. */
-void copy_rows_out(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-                   size_t row_px, size_t rows);
+void copy_rows_out(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
+                   size_t rows);
 
 #endif

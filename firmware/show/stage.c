@@ -172,44 +172,85 @@ static Uint8 *px_at(void *pixels, int pitch, int x, int y)
     return (Uint8 *)pixels + (ptrdiff_t)y * pitch + (ptrdiff_t)x * 4;
 }
 
-/* What lies outside of either is left out. A software texture is locked without cost: what one
- * gets are its px themselves. */
-static void copy_into(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
-                      SDL_Rect to)
+/* What of FROM of TEXTURE goes to TO, both turned; SEEN is where. False where all lies outside
+ * of either. A software texture is locked without cost: what one gets are its px themselves,
+ * which stay where they are. */
+static bool find_part(const SDL_Surface *surface, SDL_Texture *texture, SDL_Rect from,
+                      SDL_Rect to, struct copy_part *part, SDL_Rect *seen)
 {
-    SDL_Surface *surface = stage->surface;
     SDL_Rect whole = {to.x - from.x, to.y - from.y, 0, 0};
     void *pixels;
     int pitch;
     SDL_QueryTexture(texture, NULL, NULL, &whole.w, &whole.h);
-    if (!SDL_IntersectRect(&to, &whole, &to) ||
-        !SDL_IntersectRect(&to, &surface->clip_rect, &to) ||
+    if (!SDL_IntersectRect(&to, &whole, seen) ||
+        !SDL_IntersectRect(seen, &surface->clip_rect, seen) ||
         SDL_LockTexture(texture, NULL, &pixels, &pitch)) {
-        return;
+        return false;
     }
-    (stage->shared ? copy_rows_out : copy_rows)(
-        px_at(surface->pixels, surface->pitch, to.x, to.y), (size_t)surface->pitch,
-        px_at(pixels, pitch, to.x - whole.x, to.y - whole.y), (size_t)pitch, (size_t)to.w,
-        (size_t)to.h);
     SDL_UnlockTexture(texture);
+    part->from = px_at(pixels, pitch, seen->x - whole.x, seen->y - whole.y);
+    part->pitch = (size_t)pitch;
+    part->at_px = (size_t)seen->x;
+    part->row_px = (size_t)seen->w;
+    return true;
+}
+
+static void copy_parts(const struct stage *stage, const struct copy_part *parts,
+                       size_t count, const SDL_Rect *seen)
+{
+    SDL_Surface *surface = stage->surface;
+    (stage->shared ? copy_rows_out
+                   : copy_rows)(px_at(surface->pixels, surface->pitch, 0, seen->y),
+                                (size_t)surface->pitch, parts, count, (size_t)seen->h);
+}
+
+/* FROM and TO of PART, moved, cut off and turned; false if nothing is left of it. */
+static bool place_part(const struct stage *stage, const struct stage_part *part,
+                       SDL_Rect *from, SDL_Rect *to)
+{
+    SDL_Rect at = part->to;
+    if (!cut(stage, &at)) {
+        return false;
+    }
+    SDL_Rect left = {part->from.x + at.x - part->to.x - stage->shift.x,
+                     part->from.y + at.y - part->to.y - stage->shift.y, at.w, at.h};
+    *from = turned_in_texture(stage, part->texture, left);
+    *to = stage_place(stage, at);
+    return true;
+}
+
+void stage_copy_beside(const struct stage *stage, const struct stage_part *parts,
+                       size_t count)
+{
+    struct copy_part found[STAGE_PARTS];
+    SDL_Rect seen = {0, 0, 0, 0}, from, to, place;
+    size_t used = 0;
+    for (size_t i = 0; i < count && i < STAGE_PARTS; i++) {
+        SDL_Texture *texture = parts[i].texture;
+        if (!place_part(stage, &parts[i], &from, &to)) {
+            continue;
+        }
+        if (!stage->surface) {
+            SDL_RenderCopy(stage->renderer, texture, &from, &to);
+        } else if (find_part(stage->surface, texture, from, to, &found[used], &place)) {
+            seen = place;
+            used++;
+        }
+        if (used > 0 && is_sideways(stage)) {
+            copy_parts(stage, found, used, &seen); /* they lie one above the other */
+            used = 0;
+        }
+    }
+    if (used > 0) {
+        copy_parts(stage, found, used, &seen);
+    }
 }
 
 void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                 SDL_Rect to)
 {
-    SDL_Rect at = to;
-    if (!cut(stage, &at)) {
-        return;
-    }
-    from = (SDL_Rect){from.x + at.x - to.x - stage->shift.x,
-                      from.y + at.y - to.y - stage->shift.y, at.w, at.h};
-    SDL_Rect source = turned_in_texture(stage, texture, from);
-    SDL_Rect target = stage_place(stage, at);
-    if (stage->surface) {
-        copy_into(stage, texture, source, target);
-    } else {
-        SDL_RenderCopy(stage->renderer, texture, &source, &target);
-    }
+    struct stage_part part = {texture, from, to};
+    stage_copy_beside(stage, &part, 1);
 }
 
 void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour)

@@ -6,6 +6,7 @@
 
 #include <SDL.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct stage {
     SDL_Renderer *renderer; /* borrowed */
@@ -48,6 +49,16 @@ void stage_upload(const struct stage *stage, SDL_Texture *texture,
 /* Copies the part FROM of TEXTURE to TO, of the same size. */
 void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                 SDL_Rect to);
+
+/* Copies COUNT such parts, at most STAGE_PARTS, which lie side by side: the same rows of
+ * textures of one height, to the same rows. */
+enum { STAGE_PARTS = 24 };
+struct stage_part {
+    SDL_Texture *texture;
+    SDL_Rect from, to;
+};
+void stage_copy_beside(const struct stage *stage, const struct stage_part *parts,
+                       size_t count);
 
 void stage_fill(const struct stage *stage, SDL_Rect at, SDL_Color colour);
 

@@ -11,6 +11,8 @@ enum {
     CHIP_PERCENT = 170 /* of the em */
 };
 
+_Static_assert((int)TILES_MAX <= (int)STAGE_PARTS, "a window is one copy");
+
 static int edge_rows(const struct tiles *tiles)
 {
     return tiles->area.h < EDGE_SHARE ? 1 : tiles->area.h / EDGE_SHARE;
@@ -190,6 +192,8 @@ static void show_band(const struct tiles *tiles, SDL_Rect at)
 void tiles_show(const struct tiles *tiles, int64_t origin)
 {
     const SDL_Rect *area = &tiles->area;
+    struct stage_part parts[STAGE_PARTS];
+    size_t count = 0;
     for (int x = 0, w; x < area->w; x += w) {
         int64_t index = (origin + x) / TILES_PX;
         int from = (int)((origin + x) % TILES_PX);
@@ -198,10 +202,11 @@ void tiles_show(const struct tiles *tiles, int64_t origin)
         SDL_Rect target = {area->x + (int)left_of(tiles, x, w, area->w), area->y, w,
                            area->h};
         if (tiles_has(tiles, index)) {
-            const struct tile *tile = &tiles->tiles[index % tiles->count];
-            stage_copy(tiles->stage, tile->texture, source, target);
+            SDL_Texture *texture = tiles->tiles[index % tiles->count].texture;
+            parts[count++] = (struct stage_part){texture, source, target};
         } else {
             show_band(tiles, target);
         }
     }
+    stage_copy_beside(tiles->stage, parts, count);
 }

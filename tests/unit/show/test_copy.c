@@ -15,15 +15,18 @@ enum { W = 80, ROWS = 40, FROM_W = 50 };
 
 static uint32_t from[FROM_W * ROWS], to[W * ROWS];
 
-typedef void copy_function(void *to, size_t to_pitch, const void *from, size_t from_pitch,
-                           size_t row_px, size_t rows);
+typedef void copy_function(void *to, size_t to_pitch, const struct copy_part *parts,
+                           size_t count, size_t rows);
 
 static void check(copy_function *copy, size_t at, size_t skip, size_t px, size_t rows)
 {
     for (size_t i = 0; i < (size_t)W * ROWS; i++) {
         to[i] = (uint32_t)i;
     }
-    copy(to + at, sizeof *to * W, from + skip, sizeof *from * FROM_W, px, rows);
+    size_t left = px / 3, pitch = sizeof *from * FROM_W;
+    struct copy_part parts[] = {{from + skip, pitch, at, left},
+                                {from + skip + left, pitch, at + left, px - left}};
+    copy(to, sizeof *to * W, parts, 2, rows);
     for (size_t y = 0; y < ROWS; y++) {
         for (size_t x = 0; x < W; x++) {
             uint32_t kept = (uint32_t)(y * W + x);

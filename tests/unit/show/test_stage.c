@@ -66,6 +66,10 @@ static SDL_Surface *draw(enum way way, int rotation)
         SDL_Rect at = {copies[i].x, copies[i].y, copies[i].from.w, copies[i].from.h};
         stage_copy(&stage, texture, copies[i].from, at);
     }
+    struct stage_part beside[] = {{texture, {0, 2, 20, 30}, {-5, 35, 20, 30}},
+                                  {texture, {5, 2, 45, 30}, {15, 35, 45, 30}},
+                                  {texture, {1, 2, 35, 30}, {60, 35, 35, 30}}};
+    stage_copy_beside(&stage, beside, sizeof beside / sizeof *beside);
     SDL_RenderFlush(renderer);
     SDL_DestroyTexture(texture);
     stage_fini(&stage);
