@@ -3,12 +3,10 @@
 #define LOG_MODULE "screen"
 #include "show/sheet.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/log.h"
+#include "show/pages.h"
 #include "show/paint.h"
 #include "show/shape.h"
 
@@ -198,18 +196,18 @@ static bool draw_more(struct sheet *sheet)
     return false;
 }
 
-/* The pages of the canvas go back to the system until the next picture, seconds from now: they
- * are a frame's size, and every pixel is painted anew before it is drawn on. The memory stays
- * ours, so that none can be wanting then. */
-static void rest_canvas(const SDL_Surface *canvas)
+/* Hands the next rows over. Their pages go back to the system until the next picture, seconds
+ * from now, in which every px is painted anew before it is drawn on: so the canvas empties as
+ * the texture fills. */
+static void upload(struct sheet *sheet)
 {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t begin = (uintptr_t)canvas->pixels;
-    uintptr_t end = begin + (size_t)canvas->h * (size_t)canvas->pitch;
-    begin = (begin + page - 1) / page * page;
-    end = end / page * page;
-    if (begin < end) {
-        madvise((void *)begin, end - begin, MADV_DONTNEED);
+    SDL_Surface *canvas = sheet->canvas;
+    SDL_Rect at = slice(sheet);
+    stage_upload(sheet->stage, sheet->textures[!sheet->front], canvas, at);
+    pages_rest((Uint8 *)canvas->pixels + (size_t)at.y * (size_t)canvas->pitch,
+               (size_t)at.h * (size_t)canvas->pitch);
+    if (sheet->row >= sheet->area.h) {
+        sheet->state = SHEET_READY;
     }
 }
 
@@ -233,12 +231,7 @@ enum work sheet_work(struct sheet *sheet)
         sheet->row = 0;
         return WORK_RASTER;
     case SHEET_UPLOADING:
-        stage_upload(sheet->stage, sheet->textures[!sheet->front], sheet->canvas,
-                     slice(sheet));
-        if (sheet->row >= sheet->area.h) {
-            rest_canvas(sheet->canvas);
-            sheet->state = SHEET_READY;
-        }
+        upload(sheet);
         return WORK_UPLOAD;
     default:
         return WORK_IDLE;
@@ -250,6 +243,7 @@ void sheet_turn(struct sheet *sheet)
     sheet->front = !sheet->front;
     sheet->shown = true;
     sheet->state = SHEET_IDLE;
+    stage_rest(sheet->stage, sheet->textures[!sheet->front]);
 }
 
 void sheet_draw(const struct sheet *sheet, int shift)

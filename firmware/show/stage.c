@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "show/copy.h"
+#include "show/pages.h"
 
 enum { FORMAT = SDL_PIXELFORMAT_RGB888 };
 
@@ -164,6 +165,17 @@ void stage_upload(const struct stage *stage, SDL_Texture *texture,
     }
     if (failed) {
         log_warning("a piece of picture could not be uploaded: %s", SDL_GetError());
+    }
+}
+
+void stage_rest(const struct stage *stage, SDL_Texture *texture)
+{
+    void *pixels;
+    int pitch, h;
+    if (stage->surface && SDL_QueryTexture(texture, NULL, NULL, NULL, &h) == 0 &&
+        SDL_LockTexture(texture, NULL, &pixels, &pitch) == 0) {
+        pages_rest(pixels, (size_t)h * (size_t)pitch);
+        SDL_UnlockTexture(texture);
     }
 }
 

@@ -46,6 +46,10 @@ SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px);
 void stage_upload(const struct stage *stage, SDL_Texture *texture,
                   const SDL_Surface *surface, SDL_Rect at);
 
+/* TEXTURE is not shown again until all of it has been handed over anew: where it is in memory,
+ * that goes back to the system until then. */
+void stage_rest(const struct stage *stage, SDL_Texture *texture);
+
 /* Copies the part FROM of TEXTURE to TO, of the same size. */
 void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
                 SDL_Rect to);
