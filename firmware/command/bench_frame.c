@@ -1,6 +1,11 @@
 /* The newsroom's crawl at 1080p in memory, frame after frame without pause: what a frame costs
- * whole, what copying its tiles to the band costs, and what copying the band's bytes would.
+ * whole, what copying its tiles to the band costs, and what copying the band's bytes would; the
+ * latter two also as on a screen, where a display server reads the band after each frame: a
+ * thread on another processor does so here.
  * Under callgrind or perf the same loop gives the dearest frame: tests/bench/dearest_frame. */
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +24,8 @@ enum {
     HEADLINES = 24,
     HEADLINE_WORDS = 8,
     EM_PX = 96,
-    ROUNDS = 15
+    ROUNDS = 15,
+    TURNS = 200
 };
 
 /* Words of every length in turn, so that chunks of all widths are drawn; one language a headline.
@@ -39,7 +45,7 @@ static const char *const words[][WORDS] = {
 static double now_us(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
@@ -87,64 +93,173 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double time_draw(struct scene *scene, struct screen *screen)
+/* What reads the band after each drawing of it. */
+struct reader {
+    pthread_t thread;
+    sem_t drawn, seen;
+    bool over;
+    const unsigned char *from;
+    unsigned char *to;
+    size_t bytes;
+};
+
+static void *read_band(void *user)
 {
-    SDL_Rect damage[SCENE_DAMAGE];
-    double begin = now_us();
-    for (int i = 0; i < 200; i++) {
-        scene_draw(scene, false, damage);
-        screen_flush(screen);
+    struct reader *reader = user;
+    for (;;) {
+        sem_wait(&reader->drawn);
+        if (reader->over) {
+            return NULL;
+        }
+        memcpy(reader->to, reader->from, reader->bytes);
+        sem_post(&reader->seen);
     }
-    return (now_us() - begin) / 200;
 }
 
-/* The band's rows from another buffer as large as the band, as the tiles are. */
-static double time_copy(const struct scene *scene, const struct screen *screen,
-                        const unsigned char *from)
+static void stay_on(pthread_t thread, int processor)
 {
-    SDL_Rect band = scene_band(scene);
-    unsigned char *to = (unsigned char *)screen->surface->pixels +
-                        (size_t)band.y * screen->surface->pitch;
-    double begin = now_us();
-    for (int i = 0; i < 200; i++) {
-        memcpy(to, from, (size_t)band.h * (size_t)screen->surface->pitch);
-        __asm__ volatile("" ::: "memory");
-    }
-    return (now_us() - begin) / 200;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET((size_t)processor, &set);
+    pthread_setaffinity_np(thread, sizeof set, &set);
 }
 
-static bool measure(bool json, struct scene *scene, struct screen *screen)
+/* On a machine with one processor both are on that. */
+static bool reader_start(struct reader *reader, const unsigned char *from, size_t bytes)
 {
-    static double frames[FRAMES], draws[ROUNDS], copies[ROUNDS];
-    unsigned char *from =
-        calloc((size_t)scene_band(scene).h, (size_t)screen->surface->pitch);
-    if (!from) {
+    *reader = (struct reader){.from = from, .to = malloc(bytes), .bytes = bytes};
+    sem_init(&reader->drawn, 0, 0);
+    sem_init(&reader->seen, 0, 0);
+    if (!reader->to || pthread_create(&reader->thread, NULL, read_band, reader) != 0) {
         return false;
     }
+    int here = sched_getcpu();
+    stay_on(reader->thread, here > 0 ? here - 1 : here + 1);
+    stay_on(pthread_self(), here);
+    return true;
+}
+
+static void reader_stop(struct reader *reader)
+{
+    reader->over = true;
+    sem_post(&reader->drawn);
+    pthread_join(reader->thread, NULL);
+    free(reader->to);
+}
+
+struct band {
+    struct scene *scene;
+    struct screen *screen;
+    unsigned char *to, *from; /* its rows, and as many elsewhere, as the tiles are */
+    size_t bytes;
+    struct reader *reader; /* NULL = nobody reads it */
+};
+
+static void draw_band(const struct band *band)
+{
+    SDL_Rect damage[SCENE_DAMAGE];
+    scene_draw(band->scene, false, damage);
+    screen_flush(band->screen);
+}
+
+static void copy_band(const struct band *band)
+{
+    memcpy(band->to, band->from, band->bytes);
+    __asm__ volatile("" ::: "memory");
+}
+
+static double time_band(const struct band *band, void (*write)(const struct band *band))
+{
+    double sum = 0;
+    for (int i = 0; i < TURNS; i++) {
+        double begin = now_us();
+        write(band);
+        sum += now_us() - begin;
+        if (band->reader) {
+            sem_post(&band->reader->drawn);
+            sem_wait(&band->reader->seen);
+        }
+    }
+    return sum / TURNS;
+}
+
+struct figures {
+    double draw_us, copy_us;
+};
+
+/* The medians of drawing and copying in turn. */
+static struct figures compare(const struct band *band)
+{
+    static double draws[ROUNDS], copies[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        draws[i] = time_band(band, draw_band);
+        copies[i] = time_band(band, copy_band);
+    }
+    qsort(draws, ROUNDS, sizeof *draws, by_value);
+    qsort(copies, ROUNDS, sizeof *copies, by_value);
+    return (struct figures){draws[ROUNDS / 2], copies[ROUNDS / 2]};
+}
+
+static double frames[FRAMES];
+
+static void time_frames(const struct band *band)
+{
+    for (int i = 0; i < FRAMES; i++) {
+        double begin = now_us();
+        bench_one_frame(band->scene, band->screen);
+        frames[i] = now_us() - begin;
+    }
+    qsort(frames, FRAMES, sizeof *frames, by_value);
+}
+
+static void report(bool json, struct figures alone, struct figures read)
+{
+    printf(json ? "{\"bench\":\"frame\",\"p50_us\":%.1f,\"p99_us\":%.1f,\"max_us\":%.1f,"
+                  "\"draw_us\":%.1f,\"memcpy_us\":%.1f,\"draw_to_memcpy\":%.2f,"
+                  "\"read_draw_us\":%.1f,\"read_memcpy_us\":%.1f,"
+                  "\"read_draw_to_memcpy\":%.2f}\n"
+                : "frame (96 px text): p50 %.1f us  p99 %.1f us  max %.1f us\n"
+                  "drawing the band %.1f us, memcpy of its bytes %.1f us: %.2f x\n"
+                  "the same where another processor reads the band after each: %.1f us, "
+                  "%.1f us: %.2f x\n",
+           frames[FRAMES / 2], frames[FRAMES * 99 / 100], frames[FRAMES - 1],
+           alone.draw_us, alone.copy_us, alone.draw_us / alone.copy_us, read.draw_us,
+           read.copy_us, read.draw_us / read.copy_us);
+}
+
+static void warm(struct scene *scene, struct screen *screen)
+{
     for (int i = 0; i < WARM_FRAMES; i++) {
         bench_one_frame(scene, screen);
     }
-    for (int i = 0; i < FRAMES; i++) {
-        double begin = now_us();
-        bench_one_frame(scene, screen);
-        frames[i] = now_us() - begin;
+}
+
+/* SHARED is a scene that draws to the same screen for a reader elsewhere. */
+static bool measure(bool json, struct scene *scene, struct scene *shared,
+                    struct screen *screen)
+{
+    SDL_Rect at = scene_band(scene);
+    size_t pitch = (size_t)screen->surface->pitch;
+    struct band band = {.scene = scene,
+                        .screen = screen,
+                        .to = (unsigned char *)screen->surface->pixels + at.y * pitch,
+                        .bytes = (size_t)at.h * pitch};
+    struct reader reader;
+    band.from = calloc(1, band.bytes);
+    bool good = band.from && reader_start(&reader, band.to, band.bytes);
+    if (good) {
+        warm(scene, screen);
+        time_frames(&band);
+        struct figures alone = compare(&band);
+        warm(shared, screen);
+        band.scene = shared;
+        band.reader = &reader;
+        struct figures read = compare(&band);
+        report(json, alone, read);
+        reader_stop(&reader);
     }
-    for (int i = 0; i < ROUNDS; i++) {
-        draws[i] = time_draw(scene, screen);
-        copies[i] = time_copy(scene, screen, from);
-    }
-    free(from);
-    qsort(frames, FRAMES, sizeof *frames, by_value);
-    qsort(draws, ROUNDS, sizeof *draws, by_value);
-    qsort(copies, ROUNDS, sizeof *copies, by_value);
-    double draw = draws[ROUNDS / 2], copy = copies[ROUNDS / 2];
-    printf(json ? "{\"bench\":\"frame\",\"p50_us\":%.1f,\"p99_us\":%.1f,\"max_us\":%.1f,"
-                  "\"draw_us\":%.1f,\"memcpy_us\":%.1f,\"draw_to_memcpy\":%.2f}\n"
-                : "frame (96 px text): p50 %.1f us  p99 %.1f us  max %.1f us\n"
-                  "drawing the band %.1f us, memcpy of its bytes %.1f us: %.2f x\n",
-           frames[FRAMES / 2], frames[FRAMES * 99 / 100], frames[FRAMES - 1], draw, copy,
-           draw / copy);
-    return true;
+    free(band.from);
+    return good;
 }
 
 /* Only the crawl of the newsroom, so that drawing the band is all there is to draw. */
@@ -173,7 +288,10 @@ int bench_frame(bool json)
                                       .refresh_hz = screen.refresh_hz,
                                       .text_px = EM_PX};
     struct scene *scene = desk && set ? scene_new(&scene_setup) : NULL;
-    bool good = scene && fill(desk) && measure(json, scene, &screen);
+    scene_setup.shared = true;
+    struct scene *shared = scene ? scene_new(&scene_setup) : NULL;
+    bool good = shared && fill(desk) && measure(json, scene, shared, &screen);
+    scene_free(shared);
     scene_free(scene);
     desk_free(desk);
     config_fini(&config);

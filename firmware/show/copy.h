@@ -18,8 +18,8 @@ void copy_rows(void *to, size_t to_pitch, const struct copy_part *parts, size_t 
                size_t rows);
 
 /* The same to memory that another processor reads after each change, as a display server does;
- * done when it returns. On x86 that takes half the time of copy_rows, in which every line of the
- * cache is first fetched back from the reader, only to be overwritten. */
+ * done when it returns. On x86 what the cache of that processor holds need not be fetched from
+ * there, only to be overwritten; where both are the same processor it is slower than copy_rows. */
 void copy_rows_out(void *to, size_t to_pitch, const struct copy_part *parts, size_t count,
                    size_t rows);
 
