@@ -22,19 +22,27 @@ bool sheet_built(const struct sheet *sheet)
     return sheet->canvas && sheet->textures[0] && sheet->textures[1];
 }
 
+/* SDL writes what it makes full of 0: until it is drawn on that need not lie about. */
 bool sheet_build(struct sheet *sheet)
 {
     int w = sheet->area.w, h = sheet->area.h;
     if (sheet->canvas) {
         SDL_Texture **texture = &sheet->textures[sheet->textures[0] != NULL];
         *texture = stage_texture(sheet->stage, w, h, (size_t)SLICE_PX + (size_t)w);
+        if (*texture) {
+            stage_rest(sheet->stage, *texture);
+        }
         return *texture != NULL;
     }
-    sheet->canvas = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
-    if (!sheet->canvas) {
+    SDL_Surface *canvas =
+        SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
+    if (canvas) {
+        pages_rest(canvas->pixels, (size_t)h * (size_t)canvas->pitch);
+    } else {
         log_error("no memory for a picture of %dx%d", w, h);
     }
-    return sheet->canvas != NULL;
+    sheet->canvas = canvas;
+    return canvas != NULL;
 }
 
 bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
