@@ -256,7 +256,7 @@ static void note_aired(struct rundown *rundown, const struct headline *headline)
     if (rundown->aired_count == rundown->aired_room) {
         size_t room = rundown->aired_room ? 2 * rundown->aired_room : 256;
         const struct headline **more =
-            realloc(rundown->aired, room * sizeof *rundown->aired);
+            realloc(rundown->aired, room * sizeof(const struct headline *));
         if (!more) {
             rundown->failed = true;
             return;
@@ -339,7 +339,7 @@ static void tell_rest(void *user, const struct desk_report *told)
     } else if (told->state == DESK_AIRS) {
         if (rundown->aired_count > 0 &&
             bsearch(&told->headline, rundown->aired, rundown->aired_count,
-                    sizeof *rundown->aired, by_address)) {
+                    sizeof(const struct headline *), by_address)) {
             return;
         }
         if (told->headline->flash) {
@@ -396,7 +396,8 @@ static void tell_all(struct rundown *rundown)
         }
     }
     if (rundown->aired_count > 0) {
-        qsort(rundown->aired, rundown->aired_count, sizeof *rundown->aired, by_address);
+        qsort(rundown->aired, rundown->aired_count, sizeof(const struct headline *),
+              by_address);
     }
     desk_report(rundown->desk, tell_rest, rundown);
     warn_of_rules(rundown);

@@ -45,10 +45,11 @@ uint16_t filter_judge(const struct filter *filter, size_t source,
     const struct scope *all = &filter->scopes[0];
     const struct scope *own =
         source + 1 < filter->scope_count ? &filter->scopes[source + 1] : &none;
-    const struct ruleset *sets[] = {&all->exclude, &own->exclude, &all->include,
-                                    &own->include};
+    enum { SETS = 4 };
+    const struct ruleset *sets[SETS] = {&all->exclude, &own->exclude, &all->include,
+                                        &own->include};
     size_t rules = 0;
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+    for (size_t i = 0; i < SETS; i++) {
         rules += sets[i]->count;
     }
     if (rules == 0) {
@@ -56,7 +57,7 @@ uint16_t filter_judge(const struct filter *filter, size_t source,
     }
     struct rule_subject subject;
     rule_subject_init(&subject, headline, true);
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+    for (size_t i = 0; i < SETS; i++) {
         uint16_t number = first_match(filter, sets[i], &subject);
         if (i < 2 && number) {
             return number;

@@ -63,6 +63,18 @@ static void add_stem(struct reading *reading, const char *text, uint32_t bits)
     add(reading, hash(codes, stem(codes, count)), bits);
 }
 
+/* DIGITS as if they had stood there. */
+static void add_number(struct reading *reading, const char *digits)
+{
+    uint32_t codes[WORD_CODES];
+    size_t count = 0;
+    while (digits[count] && count < WORD_CODES) {
+        codes[count] = (unsigned char)digits[count];
+        count++;
+    }
+    add(reading, hash(codes, count), MARK_NUMBER);
+}
+
 static void weigh(struct reading *reading, const char *text)
 {
     const struct word *word = words_find(text);
@@ -78,11 +90,7 @@ static void weigh(struct reading *reading, const char *text)
         reading->place |= MARK_LED | MARK_BY | MARK_FREE;
         return;
     case WORD_NUMBER:
-        text = word->stands_for;
-        add(reading,
-            hash((const uint32_t[]){(unsigned char)text[0], (unsigned char)text[1]},
-                 strlen(text)),
-            MARK_NUMBER);
+        add_number(reading, word->stands_for);
         return;
     case WORD_SAME:
         add_stem(reading, word->stands_for, 0);
