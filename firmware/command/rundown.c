@@ -137,6 +137,8 @@ static void collect(struct rundown *rundown, struct ring *ring)
         if (message->kind == MESSAGE_HEADLINE) {
             rundown->delivered = true;
         } else if (message->kind != MESSAGE_CACHED) {
+            /* Nothing new: what the disk held is what the source holds. */
+            rundown->delivered |= message->kind == MESSAGE_UNCHANGED;
             waiting -= !told[message->source];
             told[message->source] = true;
         }
