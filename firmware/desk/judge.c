@@ -123,9 +123,13 @@ static bool claim(struct desk *desk, struct item *item, int64_t time)
     return true;
 }
 
-static bool is_old(const struct hearing *hearing, int64_t time)
+/* What a person has put into a folder without a date stays until it is taken away. */
+static bool is_old(const struct hearing *hearing, const struct item *item, int64_t time)
 {
     int64_t max_age_s = hearing->source->max_age_s;
+    if (!hearing->source->web && item->headline.published == HEADLINE_NO_TIME) {
+        return false;
+    }
     return hearing->age_at != HEADLINE_NO_TIME && max_age_s != INT64_MAX &&
            hearing->age_at - time > max_age_s;
 }
@@ -159,7 +163,7 @@ static enum desk_state judge(struct hearing *hearing, struct item *item, int64_t
     if (item->headline.flash) {
         return claim(hearing->desk, item, time) ? DESK_AIRS : DESK_DUPLICATE;
     }
-    bool old = is_old(hearing, time);
+    bool old = is_old(hearing, item, time);
     if (hearing->placed >= source->keep || (old && hearing->placed >= hearing->newest)) {
         source->old += old;
         return old ? DESK_OLD : DESK_CAP;
@@ -177,7 +181,7 @@ static enum desk_state judge(struct hearing *hearing, struct item *item, int64_t
 /* Of a plain one that comes after all that air only the age is left to be told. */
 static void judge_rest(struct hearing *hearing, struct entry *entry)
 {
-    bool old = is_old(hearing, entry->time);
+    bool old = is_old(hearing, entry->item, entry->time);
     hearing->source->old += old;
     if (entry->state == DESK_AIRS) {
         yield(hearing->desk, entry->item);

@@ -67,9 +67,10 @@ void cachedir_name(uint64_t key, int slot, char out[CACHEDIR_NAME_BYTES])
 /* Whether NAME is that of a snapshot, and of which source. */
 static bool read_name(const char *name, uint64_t *key)
 {
-    return strlen(name) == 18 && strspn(name, "0123456789abcdef") == 16 &&
-           name[16] == '.' && (name[17] == '0' || name[17] == '1') &&
-           sscanf(name, "%16" SCNx64, key) == 1;
+    bool ours = strlen(name) == 18 && strspn(name, "0123456789abcdef") == 16 &&
+                name[16] == '.' && (name[17] == '0' || name[17] == '1');
+    *key = ours ? strtoull(name, NULL, 16) : 0;
+    return ours;
 }
 
 char *cachedir_open(void)

@@ -94,7 +94,7 @@ static uint64_t pack(struct shelf *shelf, const struct choice *choices, size_t c
                      const struct snapshot *head, size_t most)
 {
     struct shelf_seen *seen = calloc(count + 1, sizeof *seen);
-    struct headline *own = malloc(sizeof *own);
+    struct headline *own = calloc(1, sizeof *own);
     uint64_t content = content_begin(head);
     size_t packed = 0;
     snapshot_begin(&shelf->waiting, head);

@@ -267,6 +267,23 @@ static void an_undated_one_ages_from_when_it_was_seen(void **state)
     close_newsroom(room);
 }
 
+/* What somebody hung up in the lobby's folder hangs there until it is taken down. */
+static void a_notice_without_a_date_stays(void **state)
+{
+    (void)state;
+    struct newsroom *room = open_newsroom("[source \"notices\"]\nurl = /srv/notices\n"
+                                          "[source \"wire\"]\nurl = http://b.test/\n"
+                                          "[desk]\nkeep-newest = 0\n");
+    put(room, 0, "lift out of order", none);
+    put(room, 0, "fair on friday", noon);
+    tell(room, MESSAGE_FETCHED, 2);
+    room->now += 200 * HOUR;
+    put(room, 1, "news", room->now);
+    tell(room, MESSAGE_FETCHED, 1);
+    assert_string_equal(states(room), "lift out of order|<fair on friday|news");
+    close_newsroom(room);
+}
+
 static void one_story_airs_once(void **state)
 {
     (void)state;
@@ -601,6 +618,7 @@ int main(void)
         cmocka_unit_test(a_new_date_makes_no_news),
         cmocka_unit_test(a_new_id_makes_no_news),
         cmocka_unit_test(an_undated_one_ages_from_when_it_was_seen),
+        cmocka_unit_test(a_notice_without_a_date_stays),
         cmocka_unit_test(one_story_airs_once),
         cmocka_unit_test(titles_count_for_two_days),
         cmocka_unit_test(addresses_and_ids_count),
