@@ -25,6 +25,11 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t length)
     return hash;
 }
 
+static uint64_t mix_time(uint64_t hash, int64_t time)
+{
+    return (hash ^ (uint64_t)time) * 0x9E3779B97F4A7C15u;
+}
+
 /* --- Which headlines ---------------------------------------------------------------- */
 
 struct choice {
@@ -80,8 +85,9 @@ static uint64_t content_begin(const struct snapshot *head)
 /* Times and texts but the source, which may stand in the head instead. */
 static uint64_t content_add(uint64_t hash, const struct headline *headline)
 {
-    int64_t times[] = {headline->published, headline->updated, headline->expires};
-    hash = mix(hash, times, sizeof times);
+    hash = mix_time(hash, headline->published);
+    hash = mix_time(hash, headline->updated);
+    hash = mix_time(hash, headline->expires);
     for (int field = 0; field < HEADLINE_FIELDS; field++) {
         const char *text = headline_get(headline, (enum headline_field)field);
         hash = field == HEADLINE_SOURCE ? hash : mix(hash, text, strlen(text) + 1);
