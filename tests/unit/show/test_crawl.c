@@ -11,6 +11,8 @@
 #include <SDL.h>
 #include <cmocka.h>
 
+#include "count.h"
+
 #include "base/message.h"
 #include "show/crawl.h"
 #include "show/layout.h"
@@ -47,19 +49,6 @@ struct fixture {
     struct crawl *crawl;
     struct message message;
 };
-
-static int textures;
-SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h)
-{
-    textures++;
-    return __real_SDL_CreateTexture(renderer, format, access, w, h);
-}
 
 /* The state it is given names the direction; NULL is auto. */
 static int set_up(void **state)
@@ -643,41 +632,22 @@ static void test_textures_are_few(void **state)
     }
     put(f, text); /* far past the cap: the headline holds its beginning */
     free(text);
-    int uploads = 0;
+    int sent = 0;
     for (int i = 0; i < 9000; i++) {
         crawl_advance(wide, 1);
         enum work work;
         while ((work = crawl_work(wide)) != WORK_IDLE) {
-            uploads += work == WORK_UPLOAD;
+            sent += work == WORK_UPLOAD;
         }
         assert_false(crawl_hungry(wide));
         crawl_draw(wide);
     }
-    assert_true(uploads >= 9000 * STEP_PX / 1024);
+    assert_true(sent >= 9000 * STEP_PX / 1024);
     assert_int_equal(textures, made);
     crawl_free(wide);
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-/* Of the sanitizer's runtime; gcc brings no header for it. */
-int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void *,
-                                                                  size_t),
-                                              void (*free_hook)(const volatile void *));
-
-static int allocations;
-
-static void count_allocation(const volatile void *pointer, size_t bytes)
-{
-    (void)pointer;
-    (void)bytes;
-    allocations++;
-}
-
-static void ignore_free(const volatile void *pointer)
-{
-    (void)pointer;
-}
-
 static void check_steady_frames(struct fixture *f)
 {
     for (int i = 0; i < 300; i++) {

@@ -12,6 +12,8 @@
 #include <SDL.h>
 #include <cmocka.h>
 
+#include "count.h"
+
 #include "base/message.h"
 #include "show/scene.h"
 
@@ -36,30 +38,6 @@ struct fixture {
     SDL_Rect damage[SCENE_DAMAGE];
     size_t damaged;
 };
-
-static int textures, uploads;
-SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-int __real_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
-
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h)
-{
-    textures++;
-    return __real_SDL_CreateTexture(renderer, format, access, w, h);
-}
-
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch)
-{
-    uploads++;
-    return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
-}
 
 static struct fixture *open_sized(const char *config, int w, int h)
 {

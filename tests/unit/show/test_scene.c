@@ -12,6 +12,8 @@
 #include <SDL.h>
 #include <cmocka.h>
 
+#include "count.h"
+
 #include "base/message.h"
 #include "show/scene.h"
 
@@ -31,30 +33,6 @@ struct fixture {
     bool held_back; /* no picture is delivered for now */
     int asked;
 };
-
-static int textures, uploads;
-SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-int __real_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
-
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h)
-{
-    textures++;
-    return __real_SDL_CreateTexture(renderer, format, access, w, h);
-}
-
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch)
-{
-    uploads++;
-    return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
-}
 
 static void no_wake(void *user)
 {
@@ -507,25 +485,6 @@ static void the_title_card_hides_what_it_covers(void **state)
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-/* Of the sanitizer's runtime; gcc brings no header for it. */
-int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void *,
-                                                                  size_t),
-                                              void (*free_hook)(const volatile void *));
-
-static int allocations;
-
-static void count_allocation(const volatile void *pointer, size_t bytes)
-{
-    (void)pointer;
-    (void)bytes;
-    allocations++;
-}
-
-static void ignore_free(const volatile void *pointer)
-{
-    (void)pointer;
-}
-
 static void a_steady_frame_allocates_nothing(void **state)
 {
     (void)state;
