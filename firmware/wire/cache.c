@@ -16,6 +16,9 @@
 #include "wire/cachedir.h"
 #include "wire/snapshot.h"
 
+/* Whatever stands under one of our names: no link is followed, no FIFO waited for. */
+enum { OPEN_SAFELY = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
+
 enum { BLOCK_BYTES = 4096, DAY_MS = 24 * 3600 * 1000, FILE_MOST = 16 << 20 };
 
 /* --- Crashes ------------------------------------------------------------------------ */
@@ -34,7 +37,7 @@ static void count_crashes(struct cache *cache)
     char path[CACHEDIR_PATH_BYTES];
     struct stat st;
     cachedir_path(cache->folder, "crashes", path);
-    cache->crashes = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    cache->crashes = open(path, O_WRONLY | O_CREAT | O_APPEND | OPEN_SAFELY, 0600);
     if (cache->crashes < 0 || fstat(cache->crashes, &st)) {
         return;
     }
@@ -84,7 +87,7 @@ void cache_close(struct cache *cache)
 static bool read_file(const char *path, struct buffer *out)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int fd = open(path, O_RDONLY | OPEN_SAFELY);
     if (fd < 0) {
         return false;
     }
@@ -204,7 +207,7 @@ static bool replace(const struct cache *cache, const char *name, const char *byt
     char path[CACHEDIR_PATH_BYTES], temporary[CACHEDIR_PATH_BYTES];
     cachedir_path(cache->folder, "new", temporary);
     cachedir_path(cache->folder, name, path);
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | OPEN_SAFELY, 0600);
     if (fd < 0) {
         return false;
     }

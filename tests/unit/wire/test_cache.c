@@ -170,6 +170,24 @@ static void no_folder_is_no_fault(void **state)
     }
 }
 
+/* A FIFO under the name of a file would be waited for, for ever. */
+static void no_fifo_is_waited_for(void **state)
+{
+    (void)state;
+    struct cache_slot slot = {0};
+    static const char *const names[] = {"crashes", "new"};
+    for (size_t i = 0; i < 2; i++) {
+        char path[100];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        assert_int_equal(mkfifo(path, 0600), 0);
+    }
+    alarm(10);
+    cache_open(&cache, &config, 0);
+    assert_false(save("x", &slot));
+    cache_close(&cache);
+    alarm(0);
+}
+
 static void rounds_are_rare(void **state)
 {
     (void)state;
@@ -302,6 +320,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(damage_leaves_the_one_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_full_disk_costs_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_folder_is_no_fault, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_fifo_is_waited_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rounds_are_rare, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_day_has_its_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(crashes_put_it_aside, set_up, tear_down),
