@@ -160,6 +160,25 @@ static enum metrics_miss cause_of(const struct run *run)
     return run->last_work == WORK_UPLOAD ? METRICS_UPLOAD : METRICS_LATE;
 }
 
+/* What a driver says of its display is only believed for a second. */
+static void heed_display(struct run *run, int64_t presented_us)
+{
+    switch (pace_presented(&run->pace, presented_us)) {
+    case PACE_BY_CLOCK:
+        log_info("this display does not set the pace, as it should: the clock does now");
+        break;
+    case PACE_NEW_RATE:
+        log_info(
+            "this display shows %.1f pictures a second, not %.1f: motion goes by that",
+            1e6 / run->pace.period_us, run->screen.refresh_hz);
+        run->screen.refresh_hz = 1e6 / run->pace.period_us;
+        scene_set_refresh(run->scene, run->screen.refresh_hz);
+        break;
+    case PACE_AS_BEFORE:
+        break;
+    }
+}
+
 /* Brings the frame out when it is due; how long that took, waiting for it not included. */
 static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
 {
@@ -176,9 +195,7 @@ static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
         run->rebuild = true;
     }
     int64_t after = clock_us();
-    if (pace_presented(&run->pace, after)) {
-        log_info("this display does not set the pace, as it should: the clock does now");
-    }
+    heed_display(run, after);
     return after - before;
 }
 

@@ -25,7 +25,7 @@ enum {
 struct crawl {
     struct lane_setup setup;
     struct text *text, *label; /* borrowed */
-    int text_px, step_px;
+    int text_px;
     struct line *mark; /* the separator, laid out once */
 
     struct desk_cursor cursor;
@@ -51,7 +51,6 @@ struct crawl *crawl_new(const struct lane_setup *setup)
     crawl->setup = *setup;
     int usual = setup->area.h * setup->theme->text_percent / 100;
     crawl->text_px = setup->text_px ? setup->text_px : lane_text_px(setup, usual);
-    crawl->step_px = lane_step_px(setup, crawl->text_px);
     crawl->text = typecase_get(setup->type, crawl->text_px);
     crawl->label = typecase_label(setup->type, crawl->text_px * LABEL_EM_PERCENT / 100);
     crawl->mark = crawl->text && crawl->label ? text_lay(crawl->text, "•", 0) : NULL;
@@ -80,7 +79,7 @@ void crawl_free(struct crawl *crawl)
 
 void crawl_advance(struct crawl *crawl, int64_t refreshes)
 {
-    crawl->origin += refreshes * crawl->step_px;
+    crawl->origin += refreshes * lane_step_px(&crawl->setup, crawl->text_px);
     struct strip *strip = &crawl->strip;
     int64_t needed = crawl->origin / TILES_PX * TILES_PX - LAYOUT_OVERHANG_PX;
     while (strip->first < strip->next &&

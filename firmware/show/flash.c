@@ -223,7 +223,7 @@ static bool look(struct flash *flash)
 
 static int64_t refreshes_of(const struct flash *flash, int seconds)
 {
-    return (int64_t)(seconds * flash->setup.refresh_hz);
+    return (int64_t)(seconds * flash->setup.stage->refresh_hz);
 }
 
 static void change(struct flash *flash)

@@ -168,6 +168,6 @@ int lane_step_px(const struct lane_setup *setup, int text_px)
     double px_per_s = speed.unit == UNIT_PX_PER_S
                           ? speed.value
                           : text_px * READING_EM_PER_S * speed.value / READING_WPM;
-    double step = px_per_s / setup->refresh_hz;
+    double step = px_per_s / setup->stage->refresh_hz;
     return step < 1 ? 1 : (int)lround(step);
 }

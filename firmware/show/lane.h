@@ -45,8 +45,7 @@ struct lane_setup {
     const struct clockface *telling; /* how times are said; NULL = as DISPLAY says */
     int64_t stale_after_s;
     bool clock_shown; /* a clock is on the screen */
-    double refresh_hz;
-    int text_px; /* em; 0 = as the lane or the theme says */
+    int text_px;      /* em; 0 = as the lane or the theme says */
 };
 
 struct lane_motion {
@@ -120,7 +119,7 @@ int lane_text_px(const struct lane_setup *setup, int default_px);
  * TEXT_PERCENT of that. */
 double lane_words_per_minute(const struct config_lane *lane, int h_px, int text_percent);
 
-/* Whole px per refresh for text of TEXT_PX, at least 1. */
+/* Whole px per refresh, as the display refreshes now, for text of TEXT_PX, at least 1. */
 int lane_step_px(const struct lane_setup *setup, int text_px);
 
 #endif

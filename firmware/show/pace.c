@@ -3,13 +3,23 @@
  * where the display is. */
 #include "show/pace.h"
 
-enum { JUDGED_PRESENTS = 60 };
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    LEAST_GAP_US = 3300 /* no display is faster than 300 Hz */
+};
+
+#define EVEN_SHARE    0.10 /* of a gap, by which those of a display that paces differ */
+#define SAME_SHARE    0.03 /* of a period: what differs less is the same rate */
+#define UNPACED_SHARE 0.75 /* of a period: presents that come faster do not wait */
 
 void pace_init(struct pace *pace, double refresh_hz, bool by_display, int64_t now_us)
 {
     *pace = (struct pace){.period_us = 1e6 / refresh_hz,
+                          .told_us = 1e6 / refresh_hz,
                           .origin_us = (double)now_us,
-                          .judged_us = now_us,
+                          .presented_us = now_us,
                           .by_display = by_display};
 }
 
@@ -36,22 +46,90 @@ int64_t pace_due_us(const struct pace *pace)
     return (int64_t)(pace->origin_us + (double)pace->refresh * pace->period_us);
 }
 
-bool pace_presented(struct pace *pace, int64_t now_us)
+static int compare_gaps(const void *a, const void *b)
+{
+    int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
+    return (left > right) - (left < right);
+}
+
+static bool is_near(double us, double other_us, double share)
+{
+    return fabs(us - other_us) < share * other_us;
+}
+
+/* Whether US is TIMES periods or more, and a whole number of them. */
+static bool is_multiple(double us, double period_us, double times, double share)
+{
+    double whole = round(us / period_us);
+    return whole >= times && fabs(us - whole * period_us) < share * period_us;
+}
+
+/* The gap that most of the sorted gaps are, so that early and late ones cancel out; 0 where they
+ * are not even. */
+static double even_gap(const int32_t *gaps_us)
+{
+    double median_us = gaps_us[PACE_JUDGED / 2], sum_us = 0;
+    int count = 0;
+    for (int i = 0; i < PACE_JUDGED; i++) {
+        if (is_near(gaps_us[i], median_us, EVEN_SHARE)) {
+            sum_us += gaps_us[i];
+            count++;
+        }
+    }
+    return count > PACE_JUDGED / 2 ? sum_us / count : 0;
+}
+
+/* Whether the gaps are neither even nor whole refreshes, so that no display has set them; the first
+ * second of a program may be like that, too, so it takes two. Far too fast is enough once. */
+static bool is_unpaced(struct pace *pace, double even_us)
+{
+    double median_us = pace->gaps_us[PACE_JUDGED / 2];
+    int whole = 0;
+    for (int i = 0; i < PACE_JUDGED; i++) {
+        whole += is_multiple(pace->gaps_us[i], pace->period_us, 1, EVEN_SHARE);
+    }
+    bool uneven = even_us == 0 && whole <= PACE_JUDGED / 2;
+    bool fast = even_us == 0 && median_us < UNPACED_SHARE * pace->period_us;
+    bool again = uneven && pace->uneven;
+    pace->uneven = uneven;
+    return median_us < LEAST_GAP_US || fast || again;
+}
+
+static enum pace_verdict judge(struct pace *pace, int64_t now_us)
+{
+    qsort(pace->gaps_us, PACE_JUDGED, sizeof *pace->gaps_us, compare_gaps);
+    double even_us = even_gap(pace->gaps_us);
+    if (is_unpaced(pace, even_us)) {
+        pace->by_display = false;
+        return PACE_BY_CLOCK;
+    }
+    bool agreed = even_us > 0 && is_near(even_us, pace->seen_us, SAME_SHARE);
+    pace->seen_us = even_us;
+    if (!agreed || is_near(even_us, pace->period_us, SAME_SHARE) ||
+        is_multiple(even_us, pace->told_us, 2, SAME_SHARE)) {
+        return PACE_AS_BEFORE;
+    }
+    pace->period_us = even_us;
+    pace->origin_us = (double)now_us - (double)pace->refresh * even_us;
+    return PACE_NEW_RATE;
+}
+
+enum pace_verdict pace_presented(struct pace *pace, int64_t now_us)
 {
     if (!pace->by_display) {
-        return false;
+        return PACE_AS_BEFORE;
     }
     /* The display's phase is taken over; whole periods that were lost stay lost. */
     double off_us =
         (double)now_us - pace->origin_us - (double)pace->refresh * pace->period_us;
     int64_t lost = off_us > 0 ? (int64_t)(off_us / pace->period_us + 0.5) : 0;
     pace->origin_us += off_us - (double)lost * pace->period_us;
-    if (++pace->presents < JUDGED_PRESENTS) {
-        return false;
+    int64_t gap_us = now_us - pace->presented_us;
+    pace->presented_us = now_us;
+    pace->gaps_us[pace->gap_count++] = (int32_t)(gap_us < INT32_MAX ? gap_us : INT32_MAX);
+    if (pace->gap_count < PACE_JUDGED) {
+        return PACE_AS_BEFORE;
     }
-    double took = (double)(now_us - pace->judged_us);
-    pace->by_display = took > 0.75 * JUDGED_PRESENTS * pace->period_us;
-    pace->presents = 0;
-    pace->judged_us = now_us;
-    return !pace->by_display;
+    pace->gap_count = 0;
+    return judge(pace, now_us);
 }

@@ -30,10 +30,10 @@ struct page {
     struct headline *now, *next; /* owned copies; NULL = none */
     int64_t at, minute; /* wall time; the minute that is ready or in the making */
     int64_t shown_minute;
-    int64_t held;       /* refreshes that it has been shown */
-    int shift, step_px; /* of a roll under way, px; 0 = none */
-    bool setting;       /* the sheet is being listed */
-    bool bare;          /* a clock that is shown without its logo, which was awaited */
+    int64_t held; /* refreshes that it has been shown */
+    int shift;    /* of a roll under way, px; 0 = none */
+    bool setting; /* the sheet is being listed */
+    bool bare;    /* a clock that is shown without its logo, which was awaited */
     bool moved, aired;
     bool scan; /* what is shown has a code; so too the next */
     bool next_scan;
@@ -61,8 +61,6 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
         story_init(&page->story, &page->setup, &page->sheet, card);
         lane_ask_logos(&page->setup, page->story.frame.top_h);
     }
-    double step = setup->area.h / (setup->refresh_hz * ROLL_MS / 1000);
-    page->step_px = step < 1 ? 1 : (int)lround(step);
     return page;
 }
 
@@ -101,13 +99,20 @@ static void page_close(void *own)
 
 static int64_t refreshes_of(const struct page *page, int64_t ms)
 {
-    return (int64_t)((double)ms * page->setup.refresh_hz / 1000);
+    return (int64_t)((double)ms * page->setup.stage->refresh_hz / 1000);
 }
 
 static int64_t hold_of(const struct page *page)
 {
     int64_t ms = page->setup.lane->hold_ms;
     return refreshes_of(page, page->scan && ms < CODE_HOLD_MS ? CODE_HOLD_MS : ms);
+}
+
+/* Whole px per refresh of a roll. */
+static int step_of(const struct page *page)
+{
+    double step = page->setup.area.h / (page->setup.stage->refresh_hz * ROLL_MS / 1000);
+    return step < 1 ? 1 : (int)lround(step);
 }
 
 static bool is_due(const struct page *page)
@@ -142,7 +147,7 @@ static void page_advance(void *own, int64_t refreshes, int64_t at)
         return;
     }
     if (page->kind == PAGE_ROLL && page->sheet.shown) {
-        page->shift += (int)(refreshes < 60 ? refreshes : 60) * page->step_px;
+        page->shift += (int)(refreshes < 60 ? refreshes : 60) * step_of(page);
         page->moved = true;
         if (page->shift < page->setup.area.h) {
             return;

@@ -33,8 +33,8 @@ struct scene {
     struct flash flash;
     SDL_Rect bared; /* what was covered until now; empty = nothing */
     struct title title;
-    bool changed; /* all must be drawn */
-    int64_t refreshes;
+    bool changed;    /* all must be drawn */
+    double drift_s;  /* shown so far */
     SDL_Point shift; /* where the still parts stand, or are on their way to */
     size_t shifted;  /* lanes that have taken it over */
     bool has_clock;
@@ -97,7 +97,6 @@ static struct lane_setup setup_for_all(struct scene *scene)
         .telling = scene->telling.setup ? &scene->telling : NULL,
         .stale_after_s = scene->setup.config->desk.stale_after_s,
         .clock_shown = scene->has_clock,
-        .refresh_hz = scene->setup.refresh_hz,
     };
 }
 
@@ -150,6 +149,7 @@ struct scene *scene_new(const struct scene_setup *setup)
     stage_init(&scene->stage, setup->renderer, setup->w, setup->h,
                setup->config->display.rotation);
     stage_draw_into(&scene->stage, setup->surface, setup->shared);
+    scene->stage.refresh_hz = setup->refresh_hz;
     make_labels(scene);
     struct lane_setup common = setup_for_all(scene);
     clockface_init(&scene->telling, &common, NULL);
@@ -217,9 +217,8 @@ void scene_set_title(struct scene *scene, const char *const *lines, size_t count
 static void drift(struct scene *scene, int64_t refreshes)
 {
     int side = scene->stage.w < scene->stage.h ? scene->stage.w : scene->stage.h;
-    scene->refreshes += refreshes;
-    int64_t steps =
-        (int64_t)((double)scene->refreshes / (scene->setup.refresh_hz * DRIFT_STEP_S));
+    scene->drift_s += (double)refreshes / scene->stage.refresh_hz;
+    int64_t steps = (int64_t)(scene->drift_s / DRIFT_STEP_S);
     SDL_Point wanted = drift_at(steps, drift_reach_px(side));
     if (wanted.x != scene->shift.x || wanted.y != scene->shift.y) {
         scene->shift = wanted;
@@ -239,9 +238,14 @@ static void take_shift(struct scene *scene)
     }
 }
 
+void scene_set_refresh(struct scene *scene, double refresh_hz)
+{
+    scene->stage.refresh_hz = refresh_hz;
+}
+
 void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
 {
-    double ms = (double)refreshes * 1000 / scene->setup.refresh_hz;
+    double ms = (double)refreshes * 1000 / scene->stage.refresh_hz;
     album_advance(scene->setup.album, (int64_t)(ms + 0.5));
     if (scene->setup.config->display.pixel_shift) {
         drift(scene, refreshes);

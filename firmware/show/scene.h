@@ -40,6 +40,10 @@ void scene_free(struct scene *scene);
 enum { SCENE_TITLE_LINES = 8 };
 void scene_set_title(struct scene *scene, const char *const *lines, size_t count);
 
+/* The display turned out to refresh REFRESH_HZ times a second: speeds and times hold again from
+ * the next frame on, and nothing jumps. */
+void scene_set_refresh(struct scene *scene, double refresh_hz);
+
 /* Moves everything by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
 void scene_advance(struct scene *scene, int64_t refreshes, int64_t at);
 

@@ -14,6 +14,7 @@ struct stage {
     bool shared;            /* another process reads the surface */
     int w, h;               /* px, upright */
     int rotation;           /* 0, 90, 180, 270 degrees clockwise */
+    double refresh_hz;      /* of the display; set by the scene */
     SDL_Rect frame;         /* what copies and fills are cut off at */
     SDL_Point shift;        /* px, upright, by which they are moved */
     Uint32 *scratch;        /* owned: where pieces are turned */

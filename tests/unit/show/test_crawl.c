@@ -59,6 +59,7 @@ static int set_up(void **state)
     f->renderer = SDL_CreateSoftwareRenderer(f->surface);
     f->desk = desk_new(SOURCES);
     stage_init(&f->stage, f->renderer, W, H, 0);
+    f->stage.refresh_hz = 60;
     stage_draw_into(&f->stage, f->surface, false);
     f->lane = (struct config_lane){.direction = direction ? *direction : DIRECTION_AUTO,
                                    .speed = {STEP_PX * 60, UNIT_PX_PER_S},
@@ -71,7 +72,6 @@ static int set_up(void **state)
                                    .labels = &red_label,
                                    .label_count = 1,
                                    .area = {0, 0, W, H},
-                                   .refresh_hz = 60,
                                    .text_px = EM_PX};
     f->crawl = crawl_new(&f->setup);
     *state = f;
@@ -279,6 +279,21 @@ static void check_motion(struct fixture *f, int sign)
         frame(f);
     }
     assert_true(has_moved(f, sign * 50 * STEP_PX, 1));
+}
+
+/* The display turns out to show half as many pictures: each moves twice as far, from where the last
+ * one stood. */
+static void test_speed_is_the_displays(void **state)
+{
+    struct fixture *f = *state;
+    put(f, "Ferry returns after three days of storm, and the bridge opens early");
+    for (int i = 0; i < 60; i++) {
+        frame(f);
+    }
+    remember(f, 1);
+    f->stage.refresh_hz = 30;
+    frame(f);
+    assert_true(has_moved(f, -2 * STEP_PX, 1));
 }
 
 static void test_moves_left(void **state)
@@ -701,6 +716,7 @@ int main(void)
         ANEW_TO(test_latin_is_not_mirrored_in_a_rightward_lane, right),
         ANEW_TO(test_hebrew_is_not_mirrored_in_a_leftward_lane, left),
         ANEW(test_longest_tiles_equal_whole),
+        ANEW(test_speed_is_the_displays),
         ANEW(test_moves_left),
         ANEW(test_moves_right),
         ANEW_TO(test_forced_left, left),
