@@ -68,7 +68,8 @@ static bool is_multiple(double us, double period_us, double times, double share)
  * are not even. */
 static double even_gap(const int32_t *gaps_us)
 {
-    double median_us = gaps_us[PACE_JUDGED / 2], sum_us = 0;
+    int32_t median_us = gaps_us[PACE_JUDGED / 2];
+    double sum_us = 0;
     int count = 0;
     for (int i = 0; i < PACE_JUDGED; i++) {
         if (is_near(gaps_us[i], median_us, EVEN_SHARE)) {
@@ -83,7 +84,7 @@ static double even_gap(const int32_t *gaps_us)
  * second of a program may be like that, too, so it takes two. Far too fast is enough once. */
 static bool is_unpaced(struct pace *pace, double even_us)
 {
-    double median_us = pace->gaps_us[PACE_JUDGED / 2];
+    int32_t median_us = pace->gaps_us[PACE_JUDGED / 2];
     int whole = 0;
     for (int i = 0; i < PACE_JUDGED; i++) {
         whole += is_multiple(pace->gaps_us[i], pace->period_us, 1, EVEN_SHARE);
