@@ -31,10 +31,22 @@ void headline_init(struct headline *headline)
     headline->first_seen = HEADLINE_NO_TIME;
     headline->identity = 0;
     headline->flash = false;
+    headline->style = HEADLINE_STYLE_UNSET;
     headline->source = 0;
     headline->used = 1;
     memset(headline->at, 0, sizeof headline->at);
     headline->pool[0] = '\0';
+}
+
+enum headline_style headline_style_named(const char *name)
+{
+    static const char *const names[] = {"", "inline", "banner", "takeover"};
+    for (int i = HEADLINE_INLINE; i <= HEADLINE_TAKEOVER; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return (enum headline_style)i;
+        }
+    }
+    return HEADLINE_STYLE_UNSET;
 }
 
 static void erase(struct headline *headline, enum headline_field field)

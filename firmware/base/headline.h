@@ -29,6 +29,14 @@ enum {
     HEADLINE_POOL_BYTES = 16288 /* all fields at their caps fit, see headline.c */
 };
 
+/* How a flash looks, where it says so itself; 0 = as [flash] style says. */
+enum headline_style {
+    HEADLINE_STYLE_UNSET,
+    HEADLINE_INLINE,
+    HEADLINE_BANNER,
+    HEADLINE_TAKEOVER
+};
+
 /* An absent time. */
 #define HEADLINE_NO_TIME INT64_MIN
 
@@ -39,6 +47,7 @@ struct headline {
     int64_t first_seen; /* when this board first had it */
     uint64_t identity;  /* headline_identify(); 0 before */
     bool flash;         /* breaking news: airs before all else, until it expires */
+    uint8_t style;      /* enum headline_style */
     uint16_t source;    /* index of the source in the configuration */
     uint16_t used;      /* bytes of pool in use */
     uint16_t at[HEADLINE_FIELDS];   /* start of each text in pool; 0 = absent */
@@ -47,6 +56,9 @@ struct headline {
 
 /* Makes it empty: no text, no time. Touches the first cache lines only. */
 void headline_init(struct headline *headline);
+
+/* The style called NAME ("inline", "banner", "takeover"), HEADLINE_STYLE_UNSET if none is. */
+enum headline_style headline_style_named(const char *name);
 
 /* Sets FIELD to LENGTH bytes of TEXT (which may not point into the pool), in place of what
  * was there; length 0 makes it absent. Longer than the field's cap in bytes it is cut before

@@ -16,7 +16,12 @@ enum message_kind {
     MESSAGE_CACHED,  /* so too, but read from the disk: `at` is when it was fetched */
     MESSAGE_UNCHANGED, /* the source answered that nothing is new (304) */
     MESSAGE_FAILED,    /* the fetch failed; what the desk holds of the source stays */
-    MESSAGE_PICTURE    /* the answer to a picture_request, not for the desk */
+    MESSAGE_PICTURE,   /* the answer to a picture_request, not for the desk */
+    /* By hand (host/order.h). */
+    MESSAGE_CLEAR, /* the flash whose HEADLINE_ID this is leaves */
+    MESSAGE_HIDE,  /* so does any headline with that id, and does not come back */
+    MESSAGE_SPEED, /* the lane called HEADLINE_SOURCE, or all without, runs at `count` % */
+    MESSAGE_PAUSE  /* all lanes stand still (`count` = 1) or go on (0) */
 };
 
 enum { MESSAGE_MARKS = 64 };
@@ -38,6 +43,7 @@ struct message {
     uint16_t source; /* index in the configuration */
     uint16_t count;
     bool cached; /* MESSAGE_HEADLINE: from the disk, not from the source itself */
+    bool pushed; /* sent by hand: `source` is the number of those configured */
     /* MESSAGE_PICTURE only: whose answer it is; the picture, handed over with the message, or
      * NULL; and where there is none, whether asking again later may help. */
     uint32_t ticket;
@@ -45,8 +51,17 @@ struct message {
     struct picture *picture;
     int64_t at;               /* wall time of the event, UTC seconds */
     struct message_keys keys; /* MESSAGE_HEADLINE only */
-    struct headline headline; /* MESSAGE_HEADLINE only; last, so a short copy is enough */
+    struct headline
+        headline; /* of message_has_headline(); last: a short copy is enough */
 };
+
+/* Whether its headline is set. */
+static inline bool message_has_headline(const struct message *message)
+{
+    enum message_kind kind = message->kind;
+    return kind == MESSAGE_HEADLINE || kind == MESSAGE_CLEAR || kind == MESSAGE_HIDE ||
+           kind == MESSAGE_SPEED;
+}
 
 /* Sets the keys of a MESSAGE_HEADLINE. Called on the worker; USER is shared and not changed. */
 typedef void message_stamp_fn(const void *user, struct message *message);

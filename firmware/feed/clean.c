@@ -7,6 +7,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/codes.h"
 #include "base/utf8.h"
 #include "feed/entity.h"
 #include "feed/tag.h"
@@ -44,46 +45,10 @@ static enum byte_class class_of(unsigned char byte)
     return byte < 0x80 ? (enum byte_class)classes[byte] : HIGH;
 }
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool in_ranges(uint32_t code, const struct range *ranges, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (code >= ranges[i].first && code <= ranges[i].last) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_space(uint32_t code)
-{
-    static const struct range spaces[] = {
-        {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029},
-        {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000},
-    };
-    return in_ranges(code, spaces, sizeof spaces / sizeof *spaces);
-}
-
-/* Soft hyphen, C1, the Bidi_Control characters, zero-width space, word joiner and the
- * invisible operators, byte order mark, interlinear annotation, noncharacters, tags. */
-static bool is_dropped(uint32_t code)
-{
-    static const struct range dropped[] = {
-        {0x80, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},     {0x200B, 0x200B},
-        {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},   {0xFDD0, 0xFDEF},
-        {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
-    };
-    return (code & 0xFFFE) == 0xFFFE ||
-           in_ranges(code, dropped, sizeof dropped / sizeof *dropped);
-}
-
 bool clean_may_stand(uint32_t code)
 {
     return code < 0x80 ? code >= ' ' && code != 0x7F
-                       : !is_space(code) && !is_dropped(code);
+                       : !codes_is_space(code) && !codes_is_dropped(code);
 }
 
 static bool is_mark(uint32_t code)
@@ -133,11 +98,11 @@ static void put_code(struct cleaner *cleaner, uint32_t code)
         /* Nobody means C1 controls; they are windows-1252 that was read as Latin-1. */
         code = entity_windows_1252((unsigned char)code);
     }
-    if (code < 0x80 ? class_of((unsigned char)code) == SPACE : is_space(code)) {
+    if (code < 0x80 ? class_of((unsigned char)code) == SPACE : codes_is_space(code)) {
         want_space(cleaner);
         return;
     }
-    if (code < 0x80 ? class_of((unsigned char)code) == CONTROL : is_dropped(code)) {
+    if (code < 0x80 ? class_of((unsigned char)code) == CONTROL : codes_is_dropped(code)) {
         return;
     }
     if (!is_mark(code)) {

@@ -30,8 +30,8 @@ void outbox_fini(struct outbox *outbox)
 size_t outbox_message_bytes(const struct message *message)
 {
     size_t bytes = offsetof(struct message, headline);
-    return message->kind == MESSAGE_HEADLINE ? bytes + headline_bytes(&message->headline)
-                                             : bytes;
+    return message_has_headline(message) ? bytes + headline_bytes(&message->headline)
+                                         : bytes;
 }
 
 static bool make_room(struct outbox *outbox, size_t more)
@@ -111,7 +111,8 @@ bool outbox_flush(struct outbox *outbox, struct ring *ring)
         memcpy(&bytes, at, sizeof bytes);
         memcpy(slot, at + sizeof bytes, bytes);
         /* Only here is the room of a whole slot, so only here a text can be added. */
-        if (slot->kind == MESSAGE_HEADLINE && !slot->headline.at[HEADLINE_SOURCE]) {
+        if (slot->kind == MESSAGE_HEADLINE && !slot->pushed &&
+            !slot->headline.at[HEADLINE_SOURCE]) {
             headline_set(&slot->headline, HEADLINE_SOURCE, outbox->name,
                          strlen(outbox->name));
         }
