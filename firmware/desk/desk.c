@@ -29,6 +29,7 @@ struct desk *desk_new(size_t sources)
         return NULL;
     }
     desk->source_count = sources;
+    desk->push = SIZE_MAX;
     desk->now = desk->good_at = HEADLINE_NO_TIME;
     desk->due = INT64_MAX;
     desk->sources = calloc(sources + 1, sizeof *desk->sources);
@@ -149,6 +150,9 @@ static int64_t time_of(const struct desk *desk, const struct message *message,
     uint64_t keys[2];
     int64_t seen = item->headline.first_seen, published = item->headline.published;
     int64_t time = published != HEADLINE_NO_TIME ? published : seen;
+    if (message->source == desk->push) {
+        return time;
+    }
     memory_keys(message, keys);
     time = earlier(time, memory_recall(&desk->memory, keys[0]));
     int64_t again = memory_recall(&desk->memory, keys[1]);
@@ -215,6 +219,8 @@ static bool insert(struct desk *desk, struct source *source,
     }
     item->time = time_of(desk, message, item);
     note_time(desk, message, item->time);
+    item->hidden =
+        hand_has_hidden(desk, item->headline.identity) && message->source != desk->push;
     struct entry entry = {.time = item->time,
                           .item = item,
                           .fetch = source->fetch,
@@ -292,6 +298,9 @@ bool desk_take(struct desk *desk, const struct message *message, int64_t now)
     struct source *source = &desk->sources[message->source];
     judge_time(desk, now);
     if (message->kind == MESSAGE_HEADLINE) {
+        if (message->source == desk->push) {
+            hand_prepare(desk, &message->headline);
+        }
         return put(desk, source, message);
     }
     bool answered = source->answers;
@@ -338,24 +347,6 @@ void desk_report(struct desk *desk, desk_report_fn *report, void *user)
             report(user, &told);
         }
     }
-}
-
-size_t desk_hide(struct desk *desk, const char *id)
-{
-    size_t hidden = 0;
-    for (size_t i = 0; i < desk->source_count; i++) {
-        struct source *source = &desk->sources[i];
-        for (size_t j = 0; j < source->count; j++) {
-            struct item *item = source->entries[j].item;
-            if (strcmp(headline_get(&item->headline, HEADLINE_ID), id) == 0) {
-                item->hidden = true;
-                judge_look(&source->entries[j]);
-                hidden++;
-                judge_mark(desk, source);
-            }
-        }
-    }
-    return hidden;
 }
 
 uint64_t desk_flash_edition(struct desk *desk)

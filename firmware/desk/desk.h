@@ -30,6 +30,11 @@ void desk_set_rules(struct desk *desk, const struct config *config);
  * longer than MOST_S, whatever it names. desk_set_rules does this too. */
 void desk_limit_flashes(struct desk *desk, int64_t expires_s, int64_t most_s);
 
+/* From now on SOURCE is the push source: what is sent by hand (host/order.h). Each headline of it
+ * stays until its end or until it is taken away; one with the same id takes its place. No rule
+ * hides it and no other source's telling of it. SIZE_MAX = none, as at first. */
+void desk_set_push(struct desk *desk, size_t source);
+
 /* Takes one message of the worker: puts or replaces a headline, or at MESSAGE_FETCHED withdraws
  * those that did not come since the fetch of this source before. A source on the web that
  * suddenly holds nothing, or not a quarter of what it held, withdraws nothing until a second
@@ -73,9 +78,14 @@ struct desk_report {
 typedef void desk_report_fn(void *user, const struct desk_report *report);
 void desk_report(struct desk *desk, desk_report_fn *report, void *user);
 
-/* Hides the headlines with the id ID, a flash too, until their source withdraws them. Returns how
- * many. */
+/* Hides the headlines with the id ID, a flash too, for good: also when their source withdraws them
+ * and has them again (of the last DESK_HIDES so hidden). One without an id is known by its identity
+ * in 16 hex digits. What was pushed is taken away, and may be pushed again. Returns how many. */
+enum { DESK_HIDES = 256 };
 size_t desk_hide(struct desk *desk, const char *id);
+
+/* The same of flashes alone. */
+size_t desk_clear(struct desk *desk, const char *id);
 
 /* Counts on whenever a flash comes, changes or leaves. */
 uint64_t desk_flash_edition(struct desk *desk);

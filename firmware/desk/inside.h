@@ -53,7 +53,11 @@ struct source {
 struct desk {
     struct source *sources; /* owned */
     size_t source_count;
-    size_t *order; /* owned: sources by rank */
+    size_t push; /* the push source; SIZE_MAX = none */
+    uint64_t
+        hidden[DESK_HIDES]; /* identities of what was hidden by hand, the last ones; */
+    size_t hides;           /* so many there were */
+    size_t *order;          /* owned: sources by rank */
     struct items items;
     struct stories stories;
     struct memory memory;
@@ -98,6 +102,19 @@ void entries_withdraw(struct desk *desk, struct source *source, uint32_t number)
 
 /* Sorts anew, equals as they were; where memory is short it stays as it was. */
 void entries_sort(struct source *source);
+
+/* --- hand.c --- */
+
+/* Before HEADLINE is put in the push source: those that air no longer leave, and so does a flash
+ * with its identity. */
+void hand_prepare(struct desk *desk, const struct headline *headline);
+
+/* Whether one with IDENTITY was hidden by hand. */
+bool hand_has_hidden(const struct desk *desk, uint64_t identity);
+
+/* The board's clock, which was not set, was BEFORE and is now NOW: what was pushed ends as long
+ * after now as it would have. */
+void hand_set_clock(struct desk *desk, int64_t before, int64_t now);
 
 /* --- judge.c --- */
 

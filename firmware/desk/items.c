@@ -96,7 +96,7 @@ bool items_same(const struct item *item, const struct message *message)
 {
     const struct headline *a = &item->headline, *b = &message->headline;
     return a->published == clamped(b->published, a->first_seen) &&
-           a->updated == b->updated && a->expires == b->expires &&
+           a->updated == b->updated && a->expires == b->expires && a->style == b->style &&
            item->calls == calls(message) && item->rule == message->keys.rule &&
            a->used == b->used && memcmp(a->at, b->at, sizeof a->at) == 0 &&
            memcmp(a->pool, b->pool, a->used) == 0;

@@ -340,10 +340,11 @@ static void go_back(struct desk *desk)
 }
 
 /* The clock was not set before, and is now: what was seen without it was seen now. */
-static void set_clock(struct desk *desk)
+static void set_clock(struct desk *desk, int64_t before)
 {
     int64_t now = desk->now;
     memory_clear(&desk->memory);
+    hand_set_clock(desk, before, now);
     for (size_t i = 0; i < desk->source_count; i++) {
         struct source *source = &desk->sources[i];
         int64_t *times[] = {&source->good_at, &source->failing_since,
@@ -387,7 +388,7 @@ void judge_time(struct desk *desk, int64_t now)
         judge_mark_all(desk);
     }
     if (before != HEADLINE_NO_TIME && !clock_known(before) && clock_known(now)) {
-        set_clock(desk);
+        set_clock(desk, before);
         judge_mark_all(desk);
     }
     for (size_t i = 0; now >= desk->due && i < desk->source_count; i++) {

@@ -55,10 +55,12 @@ struct desk_view view_of(const struct config *config, const struct config_lane *
                              .categories = lane->categories,
                              .hold_ms = lane->motion == MOTION_CRAWL ? 0 : lane->hold_ms};
     /* What a banner says need not be said a second time, half covered. */
-    view.calm =
-        lane->motion != MOTION_CRAWL && strcmp(config->flash.style, "inline") != 0;
-    for (size_t i = 0; i < config->source_count && view.some; i++) {
-        if (lists_exactly(lane->sources, config->sources[i].name)) {
+    view.calm = lane->motion != MOTION_CRAWL;
+    view.flash_style = headline_style_named(config->flash.style);
+    for (size_t i = 0; i <= config->source_count && view.some; i++) {
+        const char *name =
+            i < config->source_count ? config->sources[i].name : VIEW_PUSHED;
+        if (lists_exactly(lane->sources, name)) {
             view.sources[i / 64] |= (uint64_t)1 << i % 64;
         }
     }
@@ -71,9 +73,16 @@ bool view_same(const struct desk_view *a, const struct desk_view *b)
            memcmp(a->sources, b->sources, sizeof a->sources) == 0;
 }
 
+bool view_has_banner(const struct headline *headline, enum headline_style usual)
+{
+    enum headline_style own = (enum headline_style)headline->style;
+    return headline->flash && (own ? own : usual) != HEADLINE_INLINE;
+}
+
 bool view_shows(const struct desk_view *view, const struct headline *headline)
 {
-    if (!view_has_source(view, headline->source) || (view->calm && headline->flash)) {
+    if (!view_has_source(view, headline->source) ||
+        (view->calm && view_has_banner(headline, view->flash_style))) {
         return false;
     }
     const char *wanted = view->categories;

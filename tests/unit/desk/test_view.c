@@ -102,10 +102,58 @@ static void a_calm_view_has_no_flash(void **state)
     desk_free(desk);
 }
 
+/* Only what a banner says, by its own style or else the usual one, is left out. */
+static void a_calm_view_has_inline_flashes(void **state)
+{
+    (void)state;
+    static const struct {
+        enum headline_style own, usual;
+        bool shown;
+    } cases[] = {
+        {HEADLINE_STYLE_UNSET, HEADLINE_BANNER, false},
+        {HEADLINE_STYLE_UNSET, HEADLINE_INLINE, true},
+        {HEADLINE_INLINE, HEADLINE_TAKEOVER, true},
+        {HEADLINE_BANNER, HEADLINE_INLINE, false},
+        {HEADLINE_TAKEOVER, HEADLINE_INLINE, false},
+    };
+    headline_init(&message.headline);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct desk_view view = {.calm = true, .flash_style = cases[i].usual};
+        message.headline.flash = true;
+        message.headline.style = (uint8_t)cases[i].own;
+        assert_int_equal(view_shows(&view, &message.headline), cases[i].shown);
+        message.headline.flash = false;
+        assert_true(view_shows(&view, &message.headline));
+    }
+}
+
+/* "push" names what is sent by hand, the source after those configured. */
+static void a_lane_may_name_the_push_source(void **state)
+{
+    (void)state;
+    static const char text[] = "[source \"A\"]\nurl = /a\n[source \"B\"]\nurl = /b\n"
+                               "[lane \"1\"]\nsources = B, push\n"
+                               "[lane \"2\"]\nsources = A\n[lane \"3\"]\n";
+    struct config config;
+    assert_true(config_init(&config));
+    assert_int_equal(config_read(&config, "test", text, strlen(text), NULL, NULL), 0);
+    static const bool shown[3][3] = {
+        {false, true, true}, {true, false, false}, {1, 1, 1}};
+    for (size_t lane = 0; lane < 3; lane++) {
+        struct desk_view view = view_of(&config, &config.lanes[lane]);
+        for (size_t source = 0; source < 3; source++) {
+            assert_int_equal(view_has_source(&view, source), shown[lane][source]);
+        }
+    }
+    config_fini(&config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_calm_view_has_no_flash),
+        cmocka_unit_test(a_calm_view_has_inline_flashes),
+        cmocka_unit_test(a_lane_may_name_the_push_source),
         cmocka_unit_test(selects),
         cmocka_unit_test(passes_over_a_little_at_a_time),
     };
