@@ -25,8 +25,8 @@ enum {
 struct crawl {
     struct lane_setup setup;
     struct text *text, *label; /* borrowed */
-    int text_px;
-    struct line *mark; /* the separator, laid out once */
+    int text_px, percent;      /* em; of the speed */
+    struct line *mark;         /* the separator, laid out once */
 
     struct desk_cursor cursor;
     struct headline *next; /* owned; laid out in next_line, not on the strip yet */
@@ -51,6 +51,7 @@ struct crawl *crawl_new(const struct lane_setup *setup)
     crawl->setup = *setup;
     int usual = setup->area.h * setup->theme->text_percent / 100;
     crawl->text_px = setup->text_px ? setup->text_px : lane_text_px(setup, usual);
+    crawl->percent = 100;
     crawl->text = typecase_get(setup->type, crawl->text_px);
     crawl->label = typecase_label(setup->type, crawl->text_px * LABEL_EM_PERCENT / 100);
     crawl->mark = crawl->text && crawl->label ? text_lay(crawl->text, "•", 0) : NULL;
@@ -79,7 +80,8 @@ void crawl_free(struct crawl *crawl)
 
 void crawl_advance(struct crawl *crawl, int64_t refreshes)
 {
-    crawl->origin += refreshes * lane_step_px(&crawl->setup, crawl->text_px);
+    crawl->origin +=
+        refreshes * lane_step_px(&crawl->setup, crawl->text_px, crawl->percent);
     struct strip *strip = &crawl->strip;
     int64_t needed = crawl->origin / TILES_PX * TILES_PX - LAYOUT_OVERHANG_PX;
     while (strip->first < strip->next &&
@@ -382,6 +384,12 @@ static void lane_crawl_advance(void *own, int64_t refreshes, int64_t at)
     crawl_advance(crawl, refreshes);
 }
 
+static void lane_crawl_pace(void *own, int percent)
+{
+    struct crawl *crawl = own;
+    crawl->percent = percent;
+}
+
 static enum work lane_crawl_work(void *own)
 {
     return crawl_work(own);
@@ -409,6 +417,7 @@ static const struct headline *lane_crawl_aired(void *own)
 }
 
 const struct lane_motion crawl_motion = {
-    lane_crawl_open,   lane_crawl_close, lane_crawl_advance, lane_crawl_work,
-    lane_crawl_hungry, lane_crawl_moved, lane_crawl_draw,    lane_crawl_aired,
+    lane_crawl_open, lane_crawl_close,  lane_crawl_advance,
+    lane_crawl_work, lane_crawl_hungry, lane_crawl_moved,
+    lane_crawl_draw, lane_crawl_aired,  lane_crawl_pace,
 };

@@ -2,102 +2,24 @@
  * hold up the crawl of a slow board. */
 #include "show/flash.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/clockface.h"
+#include "desk/view.h"
 
 enum {
+    LISTED = 64, /* flashes of the desk that are looked at; inline ones are not ours */
     TURN_S = 10,
-    LEAD_S = 4, /* so long before its turn the next is made */
-    TAPE_ASPECT = 5,
-    LARGE_PX = 1 << 20,  /* whose memory takes as long to clear as a frame's budget */
-    BANNER_PERCENT = 33, /* of the height, */
-    TALL_PERCENT = 22    /* the same on an upright screen */
+    LEAD_S = 4,        /* so long before its turn the next is made */
+    LARGE_PX = 1 << 20 /* whose memory takes as long to clear as a frame's budget */
 };
-
-/* --- Places ------------------------------------------------------------------------------- */
-
-static SDL_Rect banner_place(const struct stage *stage, SDL_Rect crawl, SDL_Rect safe)
-{
-    SDL_Rect at = {0, 0, stage->w, stage->h};
-    if (stage->w > TAPE_ASPECT * stage->h) {
-        return at;
-    }
-    int bottom = safe.y + safe.h;
-    int h = stage->h * (stage->h > stage->w ? TALL_PERCENT : BANNER_PERCENT) / 100;
-    if (crawl.w > 0 && crawl.y > stage->h / 2 && crawl.y >= h) {
-        bottom = crawl.y;
-    }
-    at.h = h + (bottom == safe.y + safe.h ? stage->h - bottom : 0);
-    at.y = bottom - h;
-    return at;
-}
-
-static SDL_Rect safe_place(const struct stage *stage, const double safe[4])
-{
-    enum { TOP, RIGHT, BOTTOM, LEFT };
-    int left = (int)lround(stage->w * safe[LEFT] / 100);
-    int top = (int)lround(stage->h * safe[TOP] / 100);
-    int right = (int)lround(stage->w * (100 - safe[RIGHT]) / 100);
-    int bottom = (int)lround(stage->h * (100 - safe[BOTTOM]) / 100);
-    return (SDL_Rect){left, top, right - left, bottom - top};
-}
 
 void flash_init(struct flash *flash, const struct lane_setup *setup, const char *style,
                 SDL_Rect crawl, const double safe[4])
 {
-    static const struct config_lane lane = {.name = "flash", .label = "source"};
-    const struct stage *stage = setup->stage;
-    bool takeover = strcmp(style, "takeover") == 0;
-    SDL_Rect inner = safe_place(stage, safe);
-    *flash = (struct flash){.setup = *setup, .off = strcmp(style, "inline") == 0};
-    flash->whole = takeover && stage->w <= TAPE_ASPECT * stage->h;
-    flash->area = takeover ? (SDL_Rect){0, 0, stage->w, stage->h}
-                           : banner_place(stage, crawl, inner);
-    flash->setup.lane = &lane;
-    SDL_IntersectRect(&flash->area, &inner, &flash->setup.area);
-}
-
-/* --- The top row: what it is, who says so, since when ---------------------------------------- */
-
-static void add_top(struct story *story)
-{
-    const struct lane_setup *setup = story->setup;
-    const struct theme *theme = setup->theme;
-    const struct headline *headline = story->headline;
-    int end = setup->area.w - story->frame.margin, pad = story->frame.small_px * 6 / 10;
-    struct text *type = typecase_label(setup->type, story->frame.small_px);
-    char words[LANE_LABEL_BYTES], time[CLOCKFACE_BYTES];
-    if (!type) {
-        return;
-    }
-    int x = story->frame.margin, baseline = story_top_baseline(story, type);
-    x = story_add_chip(story, theme->flash_word, x, end - x - 2 * pad, theme->flash_text,
-                       theme->flash);
-    lane_label_text(setup, headline, words);
-    struct line *line =
-        *words && end - x > pad ? text_lay(type, words, (end - x) * 2 / 3) : NULL;
-    if (line) {
-        int w = layout_width_px(line);
-        sheet_add_line(story->sheet, type, line, x, baseline, theme->flash_text);
-        x += w + 2 * pad;
-    }
-    int64_t since = headline->published != HEADLINE_NO_TIME ? headline->published
-                                                            : headline->first_seen;
-    time[0] = '\0';
-    if (since != HEADLINE_NO_TIME) {
-        clockface_time(setup->telling, since, time);
-    }
-    char since_words[THEME_WORD_BYTES + CLOCKFACE_BYTES];
-    SDL_snprintf(since_words, sizeof since_words, "%s %s", theme->since_word, time);
-    line = *time ? text_lay(type, since_words, 0) : NULL;
-    if (line && layout_width_px(line) > end - x) {
-        free(line);
-        line = NULL;
-    }
-    sheet_add_line(story->sheet, type, line, x, baseline, theme->flash_text);
+    *flash = (struct flash){.usual = headline_style_named(style)};
+    board_init(&flash->boards[FLASH_BANNER], setup, false, crawl, safe);
+    board_init(&flash->boards[FLASH_TAKEOVER], setup, true, crawl, safe);
 }
 
 /* --- Whose turn it is ----------------------------------------------------------------------- */
@@ -131,8 +53,37 @@ static const struct headline *find(const struct headline *const *list, size_t co
 
 static bool same_words(const struct headline *a, const struct headline *b)
 {
-    return a->used == b->used && memcmp(a->at, b->at, sizeof a->at) == 0 &&
+    return a->used == b->used && a->style == b->style &&
+           memcmp(a->at, b->at, sizeof a->at) == 0 &&
            memcmp(a->pool, b->pool, a->used) == 0;
+}
+
+/* The live ones that are ours, at most FLASH_TURNS. */
+static size_t list_ours(const struct flash *flash,
+                        const struct headline *out[FLASH_TURNS])
+{
+    const struct headline *all[LISTED];
+    size_t count = desk_flashes(flash->boards[0].setup.desk, all, LISTED), ours = 0;
+    for (size_t i = 0; i < count && ours < FLASH_TURNS; i++) {
+        if (view_has_banner(all[i], flash->usual)) {
+            out[ours++] = all[i];
+        }
+    }
+    return ours;
+}
+
+/* The one that has waited longest; NULL of none. */
+static const struct headline *longest_waiting(struct flash *flash,
+                                              const struct headline *const *list,
+                                              size_t count)
+{
+    const struct headline *best = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!best || turn_of(flash, list[i])->shown < turn_of(flash, best)->shown) {
+            best = list[i];
+        }
+    }
+    return best;
 }
 
 static void forget(struct headline **headline)
@@ -141,29 +92,59 @@ static void forget(struct headline **headline)
     *headline = NULL;
 }
 
+/* --- Boards -------------------------------------------------------------------------------- */
+
+static enum flash_form form_of(const struct flash *flash, const struct headline *headline)
+{
+    uint8_t style = headline->style ? headline->style : (uint8_t)flash->usual;
+    return style == HEADLINE_TAKEOVER ? FLASH_TAKEOVER : FLASH_BANNER;
+}
+
 static void come_down(struct flash *flash)
 {
+    flash->bared = flash->area;
     flash->up = flash->setting = flash->urgent = false;
-    sheet_fini(&flash->sheet);
+    board_put_away(&flash->boards[FLASH_BANNER]);
+    board_put_away(&flash->boards[FLASH_TAKEOVER]);
     forget(&flash->now);
     forget(&flash->next);
 }
 
-static void go_up(struct flash *flash)
+static void go_up(struct flash *flash, enum flash_form form)
 {
-    const struct theme *theme = flash->setup.theme;
-    sheet_plan(&flash->sheet, flash->setup.stage, flash->setup.area, theme->flash);
-    story_init(&flash->story, &flash->setup, &flash->sheet, flash->whole);
-    flash->story.top = add_top;
-    struct story_frame *frame = &flash->story.frame;
-    frame->headline = frame->deck = frame->muted = theme->flash_text;
-    /* In line with a card's text, and never at the very edge. */
-    const struct stage *stage = flash->setup.stage;
-    int side = stage->w < stage->h ? stage->w : stage->h;
-    int margin = side * theme->margin_percent / 100;
-    frame->margin = margin > frame->small_px ? margin : frame->small_px;
+    flash->form = flash->making = form;
+    flash->area = flash->boards[form].area;
+    board_set_up(&flash->boards[form]);
     flash->up = flash->moved = true;
 }
+
+/* The next one is to be made on the board of FORM. */
+static void make_on(struct flash *flash, enum flash_form form)
+{
+    if (flash->making != flash->form && flash->making != form) {
+        board_put_away(&flash->boards[flash->making]);
+    }
+    if (form != flash->form && flash->making != form) {
+        board_set_up(&flash->boards[form]);
+    }
+    flash->making = form;
+}
+
+/* The board on which the next was made stands from now on. True if it covers less. */
+static bool exchange_boards(struct flash *flash)
+{
+    bool other = flash->making != flash->form, bared = false;
+    if (other) {
+        flash->bared = flash->area;
+        board_put_away(&flash->boards[flash->form]);
+        flash->form = flash->making;
+        flash->area = flash->boards[flash->form].area;
+        bared = !flash_hides(flash, flash->bared);
+    }
+    return bared;
+}
+
+/* --- Whose turn it is, when the desk has changed -------------------------------------------- */
 
 /* What of the old list is on the new one keeps its turn; one that is not is urgent. */
 static void renew_turns(struct flash *flash, const struct headline *const *list,
@@ -189,28 +170,29 @@ static void renew_turns(struct flash *flash, const struct headline *const *list,
 static bool look(struct flash *flash)
 {
     const struct headline *list[FLASH_TURNS];
-    size_t count = desk_flashes(flash->setup.desk, list, FLASH_TURNS);
+    size_t count = list_ours(flash, list);
     bool was_up = flash->up;
-    flash->edition = desk_flash_edition(flash->setup.desk);
+    flash->edition = desk_flash_edition(flash->boards[0].setup.desk);
     renew_turns(flash, list, count);
     if (count == 0) {
         come_down(flash);
         return was_up;
     }
     if (!was_up) {
-        go_up(flash);
+        go_up(flash, form_of(flash, longest_waiting(flash, list, count)));
     }
     const struct headline *next = find(list, count, flash->next);
     bool waits = next && flash->urgent && turn_of(flash, next)->shown > 0;
     if (flash->next && (!next || waits || !same_words(next, flash->next))) {
         forget(&flash->next);
-        sheet_cancel(&flash->sheet);
+        sheet_cancel(&flash->boards[flash->making].sheet);
+        make_on(flash, flash->form);
         flash->setting = false;
     }
     const struct headline *now = find(list, count, flash->now);
     if (flash->now && !now) {
         forget(&flash->now);
-        flash->sheet.shown = false;
+        flash->boards[flash->form].sheet.shown = false;
         flash->moved = true;
     } else if (flash->now && !same_words(now, flash->now)) {
         turn_of(flash, now)->shown = 0;
@@ -223,12 +205,14 @@ static bool look(struct flash *flash)
 
 static int64_t refreshes_of(const struct flash *flash, int seconds)
 {
-    return (int64_t)(seconds * flash->setup.stage->refresh_hz);
+    return (int64_t)(seconds * flash->boards[0].setup.stage->refresh_hz);
 }
 
-static void change(struct flash *flash)
+/* Returns whether something has become bare. */
+static bool change(struct flash *flash)
 {
-    sheet_turn(&flash->sheet);
+    sheet_turn(&flash->boards[flash->making].sheet);
+    bool bared = exchange_boards(flash);
     forget(&flash->now);
     flash->now = flash->next;
     flash->next = NULL;
@@ -237,22 +221,24 @@ static void change(struct flash *flash)
     flash->held = 0;
     flash->urgent = flash->aired = false;
     flash->moved = true;
+    return bared;
 }
 
 bool flash_advance(struct flash *flash, int64_t refreshes, int64_t at)
 {
+    struct desk *desk = flash->boards[0].setup.desk;
     flash->at = at;
     flash->held += refreshes;
     bool bared = flash->off && flash->up;
     if (bared) {
         come_down(flash);
     }
-    if (!flash->off && flash->edition != desk_flash_edition(flash->setup.desk)) {
+    if (!flash->off && flash->edition != desk_flash_edition(desk)) {
         bared = look(flash);
     }
     bool due = flash->urgent || !flash->now || flash->held >= refreshes_of(flash, TURN_S);
-    if (flash->up && flash->sheet.state == SHEET_READY && due) {
-        change(flash);
+    if (flash->up && flash->boards[flash->making].sheet.state == SHEET_READY && due) {
+        bared = change(flash);
     }
     return bared;
 }
@@ -260,21 +246,14 @@ bool flash_advance(struct flash *flash, int64_t refreshes, int64_t at)
 /* The one on the desk that has waited longest; NULL as long as what is there is not known. */
 static const struct headline *choose(struct flash *flash)
 {
-    const struct headline *list[FLASH_TURNS], *best = NULL;
-    size_t count = desk_flashes(flash->setup.desk, list, FLASH_TURNS);
-    if (flash->edition != desk_flash_edition(flash->setup.desk)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (!best || turn_of(flash, list[i])->shown < turn_of(flash, best)->shown) {
-            best = list[i];
-        }
-    }
-    return best;
+    const struct headline *list[FLASH_TURNS];
+    size_t count = list_ours(flash, list);
+    bool known = flash->edition == desk_flash_edition(flash->boards[0].setup.desk);
+    return known ? longest_waiting(flash, list, count) : NULL;
 }
 
-/* Begins the next sheet where one is wanted. */
-static bool begin(struct flash *flash)
+/* Takes the next one where one is wanted. */
+static bool take_next(struct flash *flash)
 {
     bool soon = flash->held >= refreshes_of(flash, TURN_S - LEAD_S) && flash->count > 1;
     if (flash->now && !flash->urgent && !soon) {
@@ -286,36 +265,49 @@ static bool begin(struct flash *flash)
         return false;
     }
     memcpy(flash->next, headline, headline_bytes(headline));
-    story_begin(&flash->story, flash->next, flash->at);
+    make_on(flash, form_of(flash, headline));
     return true;
+}
+
+/* Without memory for the board all stays in the lanes. */
+static enum work build(struct flash *flash, struct board *board)
+{
+    flash->off = !sheet_build(&board->sheet);
+    return board->setup.area.w * board->setup.area.h > LARGE_PX ? WORK_UPLOAD
+                                                                : WORK_RASTER;
 }
 
 enum work flash_work(struct flash *flash)
 {
+    struct board *board = &flash->boards[flash->making];
     if (!flash->up) {
         return WORK_IDLE;
     }
-    if (!sheet_built(&flash->sheet)) {
-        /* Without memory for it, it stays in the lanes. */
-        flash->off = !sheet_build(&flash->sheet);
-        return flash->setup.area.w * flash->setup.area.h > LARGE_PX ? WORK_UPLOAD
-                                                                    : WORK_RASTER;
+    if (!sheet_built(&board->sheet)) {
+        return build(flash, board);
     }
     if (flash->setting) {
-        flash->setting = story_step(&flash->story);
+        flash->setting = story_step(&board->story);
         return WORK_LAYOUT;
     }
-    if (flash->sheet.state == SHEET_IDLE) {
-        flash->setting = begin(flash);
-        return flash->setting ? WORK_LAYOUT : WORK_IDLE;
+    if (board->sheet.state != SHEET_IDLE) {
+        return sheet_work(&board->sheet);
     }
-    return sheet_work(&flash->sheet);
+    if (!flash->next && !take_next(flash)) {
+        return WORK_IDLE;
+    }
+    board = &flash->boards[flash->making];
+    if (sheet_built(&board->sheet)) {
+        story_begin(&board->story, flash->next, flash->at);
+        flash->setting = true;
+    }
+    return WORK_LAYOUT;
 }
 
 bool flash_hungry(const struct flash *flash)
 {
-    return flash->up && flash->sheet.state != SHEET_READY &&
-           (!flash->sheet.shown || flash->urgent);
+    return flash->up && flash->boards[flash->making].sheet.state != SHEET_READY &&
+           (!flash->boards[flash->form].sheet.shown || flash->urgent);
 }
 
 bool flash_moved(const struct flash *flash)
@@ -325,14 +317,15 @@ bool flash_moved(const struct flash *flash)
 
 void flash_draw(struct flash *flash)
 {
-    SDL_Rect text = flash->setup.area;
+    const struct board *board = &flash->boards[flash->form];
+    SDL_Rect text = board->setup.area;
     if (!flash->up) {
         return;
     }
-    if (!flash->sheet.shown || !SDL_RectEquals(&text, &flash->area)) {
-        stage_fill(flash->setup.stage, flash->area, flash->setup.theme->flash);
+    if (!board->sheet.shown || !SDL_RectEquals(&text, &flash->area)) {
+        stage_fill(board->setup.stage, flash->area, board->setup.theme->flash);
     }
-    sheet_draw(&flash->sheet, 0);
+    sheet_draw(&board->sheet, 0);
     flash->moved = false;
 }
 

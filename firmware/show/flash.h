@@ -1,7 +1,8 @@
-/* Breaking news over all else: a banner above the crawl, or the whole screen. What a flash
- * looks like within a lane (its chip) is the lane's. The ground is there with the first frame
- * after a flash has come, the text as soon as slices of work have made it. Several take turns;
- * a new one comes at once. It goes in the frame after the desk has let go of it. What is
+/* Breaking news over all else: a banner above the crawl, or the whole screen, as each flash asks
+ * or else the configuration. What a flash looks like within a lane (its chip) is the lane's, and
+ * one that is to be inline is there alone. The ground is there with the first frame after a flash
+ * has come, the text as soon as slices of work have made it. Several take turns; a new one comes
+ * at once. It goes in the frame after the desk has let go of it. What is
  * covered goes on beneath. Main thread. */
 #ifndef MOTOGRAPH_SHOW_FLASH_H
 #define MOTOGRAPH_SHOW_FLASH_H
@@ -11,9 +12,8 @@
 #include <stdint.h>
 
 #include "base/headline.h"
+#include "show/board.h"
 #include "show/lane.h"
-#include "show/sheet.h"
-#include "show/story.h"
 
 enum { FLASH_TURNS = 16 }; /* so many take turns */
 
@@ -24,19 +24,22 @@ struct flash_turn {
     uint64_t shown; /* the number of the turn in which it was; 0 = not yet */
 };
 
+enum flash_form { FLASH_BANNER, FLASH_TAKEOVER, FLASH_FORMS };
+
 struct flash {
-    struct lane_setup setup; /* its area is the text's */
-    SDL_Rect area;           /* what is covered */
-    bool off;                /* the style has it in the lanes only */
-    bool whole;              /* takeover, on a screen that is not a tape */
+    struct board boards[FLASH_FORMS];
+    enum flash_form form;      /* that is up, */
+    enum flash_form making;    /* and that the next is made on */
+    enum headline_style usual; /* of one that names none */
+    SDL_Rect area;             /* what is covered while it is up; */
+    SDL_Rect bared;            /* what was, see flash_advance */
+    bool off;                  /* memory was short: flashes are in the lanes only */
     bool up;
     uint64_t edition; /* of the desk's flashes */
     struct flash_turn turns[FLASH_TURNS];
     size_t count;
     uint64_t turn;
     bool urgent;                 /* one has come that has not been shown */
-    struct sheet sheet;          /* made when the first comes, gone with the last */
-    struct story story;          /* */
     struct headline *now, *next; /* owned copies; shown, and in the making; NULL = none */
     int64_t at, held;            /* wall time; refreshes that `now` has been shown */
     bool setting, moved, aired;
@@ -51,7 +54,7 @@ void flash_init(struct flash *flash, const struct lane_setup *setup, const char 
 /* Zeroed is fine. */
 void flash_fini(struct flash *flash);
 
-/* Moves it by REFRESHES; AT is wall time. True if what it covers has become bare. */
+/* Moves it by REFRESHES; AT is wall time. True if `bared`, which it covered, has become bare. */
 bool flash_advance(struct flash *flash, int64_t refreshes, int64_t at);
 
 /* As those of a lane. */

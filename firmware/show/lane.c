@@ -23,7 +23,10 @@ static const struct lane_motion *const motions[] = {
 
 bool lane_open(struct lane *lane, const struct lane_setup *setup)
 {
-    *lane = (struct lane){.motion = motions[setup->lane->motion], .area = setup->area};
+    *lane = (struct lane){.motion = motions[setup->lane->motion],
+                          .area = setup->area,
+                          .name = setup->lane->name,
+                          .percent = 100};
     enum config_motion motion = setup->lane->motion;
     bool card = motion == MOTION_CARD || motion == MOTION_CLOCK;
     lane->covers = motion == MOTION_CRAWL;
@@ -43,6 +46,23 @@ void lane_close(struct lane *lane)
 void lane_advance(struct lane *lane, int64_t refreshes, int64_t at)
 {
     lane->motion->advance(lane->own, refreshes, at);
+}
+
+static void keep_pace(struct lane *lane)
+{
+    lane->motion->pace(lane->own, lane->paused ? 0 : lane->percent);
+}
+
+void lane_set_speed(struct lane *lane, int percent)
+{
+    lane->percent = percent;
+    keep_pace(lane);
+}
+
+void lane_pause(struct lane *lane, bool paused)
+{
+    lane->paused = paused;
+    keep_pace(lane);
 }
 
 enum work lane_work(struct lane *lane)
@@ -159,15 +179,18 @@ double lane_words_per_minute(const struct config_lane *lane, int h_px, int text_
     }
 }
 
-int lane_step_px(const struct lane_setup *setup, int text_px)
+int lane_step_px(const struct lane_setup *setup, int text_px, int percent)
 {
     struct config_measure speed = setup->lane->speed;
+    if (percent == 0) {
+        return 0;
+    }
     if (speed.unit == UNIT_AUTO) {
         speed = (struct config_measure){READING_WPM, UNIT_WPM};
     }
     double px_per_s = speed.unit == UNIT_PX_PER_S
                           ? speed.value
                           : text_px * READING_EM_PER_S * speed.value / READING_WPM;
-    double step = px_per_s / setup->stage->refresh_hz;
+    double step = px_per_s / setup->stage->refresh_hz * percent / 100;
     return step < 1 ? 1 : (int)lround(step);
 }

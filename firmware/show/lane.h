@@ -57,6 +57,7 @@ struct lane_motion {
     bool (*moved)(const void *own);
     void (*draw)(void *own);
     const struct headline *(*aired)(void *own);
+    void (*pace)(void *own, int percent); /* of its speed; 0 = it stands still */
 };
 
 struct lane {
@@ -65,8 +66,11 @@ struct lane {
     SDL_Rect area;
     bool covers; /* it fills its area from the start */
     SDL_Color ground;
-    SDL_Point shift; /* px by which it stands beside its place, */
-    bool stale;      /* changed since it was drawn last */
+    SDL_Point shift;  /* px by which it stands beside its place, */
+    bool stale;       /* changed since it was drawn last */
+    const char *name; /* borrowed from the configuration */
+    int percent;      /* of its speed, by hand */
+    bool paused;      /* so too */
 };
 
 /* Opens a lane of the motion that setup->lane names. False, logged. */
@@ -77,6 +81,11 @@ void lane_close(struct lane *lane);
 
 /* Moves it by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
 void lane_advance(struct lane *lane, int64_t refreshes, int64_t at);
+
+/* Makes it run at PERCENT of its speed, or stand still, from now on; nothing of it jumps. A clock
+ * goes on. */
+void lane_set_speed(struct lane *lane, int percent);
+void lane_pause(struct lane *lane, bool paused);
 
 /* One slice of work for the frames to come. */
 enum work lane_work(struct lane *lane);
@@ -119,7 +128,8 @@ int lane_text_px(const struct lane_setup *setup, int default_px);
  * TEXT_PERCENT of that. */
 double lane_words_per_minute(const struct config_lane *lane, int h_px, int text_percent);
 
-/* Whole px per refresh, as the display refreshes now, for text of TEXT_PX, at least 1. */
-int lane_step_px(const struct lane_setup *setup, int text_px);
+/* Whole px per refresh, as the display refreshes now, for text of TEXT_PX at PERCENT of the lane's
+ * speed: at least 1, for 0 per cent 0. */
+int lane_step_px(const struct lane_setup *setup, int text_px, int percent);
 
 #endif

@@ -30,7 +30,8 @@ struct page {
     struct headline *now, *next; /* owned copies; NULL = none */
     int64_t at, minute; /* wall time; the minute that is ready or in the making */
     int64_t shown_minute;
-    int64_t held; /* refreshes that it has been shown */
+    int64_t held; /* hundredths of a refresh that it has been shown, at its pace */
+    int percent;  /* of its pace; 0 = it stays */
     int shift;    /* of a roll under way, px; 0 = none */
     bool setting; /* the sheet is being listed */
     bool bare;    /* a clock that is shown without its logo, which was awaited */
@@ -47,6 +48,7 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
     }
     page->setup = *setup;
     page->kind = kind;
+    page->percent = 100;
     page->at = page->shown_minute = page->minute = -1;
     bool card = kind == PAGE_CARD || kind == PAGE_CLOCK;
     SDL_Color ground = card ? setup->theme->background : setup->theme->band;
@@ -97,15 +99,18 @@ static void page_close(void *own)
 
 /* --- When to change ----------------------------------------------------------------------- */
 
+/* Refreshes in MS. */
 static int64_t refreshes_of(const struct page *page, int64_t ms)
 {
     return (int64_t)((double)ms * page->setup.stage->refresh_hz / 1000);
 }
 
+/* On the scale of `held`. */
+
 static int64_t hold_of(const struct page *page)
 {
     int64_t ms = page->setup.lane->hold_ms;
-    return refreshes_of(page, page->scan && ms < CODE_HOLD_MS ? CODE_HOLD_MS : ms);
+    return 100 * refreshes_of(page, page->scan && ms < CODE_HOLD_MS ? CODE_HOLD_MS : ms);
 }
 
 /* Whole px per refresh of a roll. */
@@ -120,7 +125,7 @@ static bool is_due(const struct page *page)
     if (page->kind == PAGE_CLOCK) {
         return page->at / MINUTE == page->minute;
     }
-    return !page->now || page->held >= hold_of(page);
+    return !page->now || (page->percent > 0 && page->held >= hold_of(page));
 }
 
 static void change(struct page *page)
@@ -142,7 +147,7 @@ static void page_advance(void *own, int64_t refreshes, int64_t at)
 {
     struct page *page = own;
     page->at = at;
-    page->held += refreshes;
+    page->held += refreshes * page->percent;
     if (page->sheet.state != SHEET_READY || (page->shift == 0 && !is_due(page))) {
         return;
     }
@@ -176,7 +181,8 @@ static bool take(struct page *page)
 static bool is_near(const struct page *page, int seconds)
 {
     return !page->now ||
-           page->held + refreshes_of(page, (int64_t)seconds * 1000) >= hold_of(page);
+           page->held + page->percent * refreshes_of(page, (int64_t)seconds * 1000) >=
+               hold_of(page);
 }
 
 /* Takes a card's next headline ahead of time and asks for its picture, so that it can be there
@@ -274,11 +280,16 @@ static const struct headline *page_aired(void *own)
     return page->now;
 }
 
+static void page_pace(void *own, int percent)
+{
+    ((struct page *)own)->percent = percent;
+}
+
 #define PAGE(opening)                                                                    \
     {                                                                                    \
         .open = (opening), .close = page_close, .advance = page_advance,                 \
         .work = page_work, .hungry = page_hungry, .moved = page_moved,                   \
-        .draw = page_draw, .aired = page_aired                                           \
+        .draw = page_draw, .aired = page_aired, .pace = page_pace                        \
     }
 
 const struct lane_motion page_flip = PAGE(open_flip);

@@ -255,8 +255,37 @@ void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
         lane_advance(&scene->lanes[i], refreshes, at);
     }
     if (flash_advance(&scene->flash, refreshes, at)) {
-        scene->bared = scene->flash.area;
+        scene->bared = scene->flash.bared;
     }
+}
+
+size_t scene_set_speed(struct scene *scene, const char *lane, int percent)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene->count; i++) {
+        if (!*lane || strcmp(lane, scene->lanes[i].name) == 0) {
+            lane_set_speed(&scene->lanes[i], percent);
+            count++;
+        }
+    }
+    return count;
+}
+
+void scene_pause(struct scene *scene, bool paused)
+{
+    for (size_t i = 0; i < scene->count; i++) {
+        lane_pause(&scene->lanes[i], paused);
+    }
+}
+
+bool scene_lane(const struct scene *scene, size_t i, struct scene_lane *out)
+{
+    if (i >= scene->count) {
+        return false;
+    }
+    const struct lane *lane = &scene->lanes[i];
+    *out = (struct scene_lane){lane->name, scene->motions[i], lane->area, lane->percent};
+    return true;
 }
 
 /* A slice of the lane, or of the flash, whose turn it is, or of the first after it that has any;

@@ -47,6 +47,20 @@ void scene_set_refresh(struct scene *scene, double refresh_hz);
 /* Moves everything by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
 void scene_advance(struct scene *scene, int64_t refreshes, int64_t at);
 
+/* The lanes called LANE ("" = all) run at PERCENT of their speed from now on; all stand still, or go
+ * on. Nothing jumps; breaking news and clocks go on. Returns how many. */
+size_t scene_set_speed(struct scene *scene, const char *lane, int percent);
+void scene_pause(struct scene *scene, bool paused);
+
+/* What lane I is, for those who tell of it; false past the last one. The name is borrowed. */
+struct scene_lane {
+    const char *name;
+    enum config_motion motion;
+    SDL_Rect area; /* px, upright */
+    int percent;   /* of its speed */
+};
+bool scene_lane(const struct scene *scene, size_t i, struct scene_lane *out);
+
 /* One slice of work for the frames to come, the lanes taking turns; while something visible is
  * missing, as many as fit into BUDGET_US, up to and with one upload. Returns the most expensive
  * kind done. */

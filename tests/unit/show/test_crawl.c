@@ -296,6 +296,31 @@ static void test_speed_is_the_displays(void **state)
     assert_true(has_moved(f, -2 * STEP_PX, 1));
 }
 
+/* By hand, while it runs: from one frame to the next the band is the same, moved by the whole px of
+ * the new speed; standing still it is the same picture. */
+static void test_another_speed_is_no_jump(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        int percent, px;
+    } cases[] = {{100, 7}, {200, 14}, {50, 4}, {0, 0},
+                 {10, 1},  {400, 28}, {0, 0},  {100, 7}};
+    put(f, "Ferry returns");
+    put(f, long_text);
+    for (int i = 0; i < 100; i++) {
+        frame(f);
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        crawl_motion.pace(f->crawl, cases[i].percent);
+        for (int n = 0; n < 80; n++) {
+            remember(f, 1);
+            frame(f);
+            assert_true(has_moved(f, -cases[i].px, 1));
+            assert_true(lit(f, 0, W) > 0 || cases[i].px > 0);
+        }
+    }
+}
+
 static void test_moves_left(void **state)
 {
     put(*state, "Ferry returns");
@@ -717,6 +742,7 @@ int main(void)
         ANEW_TO(test_hebrew_is_not_mirrored_in_a_leftward_lane, left),
         ANEW(test_longest_tiles_equal_whole),
         ANEW(test_speed_is_the_displays),
+        ANEW(test_another_speed_is_no_jump),
         ANEW(test_moves_left),
         ANEW(test_moves_right),
         ANEW_TO(test_forced_left, left),

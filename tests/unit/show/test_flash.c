@@ -242,6 +242,102 @@ static void it_covers_what_its_style_says(void **state)
     }
 }
 
+static void put_styled(struct fixture *f, const char *text, enum headline_style style,
+                       int64_t expires)
+{
+    message = (struct message){.kind = MESSAGE_HEADLINE, .source = 1};
+    headline_init(&message.headline);
+    headline_set(&message.headline, HEADLINE_ID, text, strlen(text));
+    headline_set(&message.headline, HEADLINE_TEXT, text, strlen(text));
+    message.headline.flash = true;
+    message.headline.style = (uint8_t)style;
+    message.headline.expires = expires;
+    headline_identify(&message.headline);
+    assert_true(desk_take(f->desk, &message, f->at));
+}
+
+/* Whether what is covered now, seen at the left end of the rows, is [TOP, BOTTOM). */
+static bool covers(const struct fixture *f, int top, int bottom)
+{
+    for (int y = 0; y < H; y++) {
+        if ((px_of(f, 1, y) == value_of(f->theme.flash)) != (y >= top && y < bottom)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each in its own style, whatever the configuration says, the lanes beneath as in a twin; when one
+ * makes place for a smaller one, nothing of it is left. */
+static void each_may_have_a_style_of_its_own(void **state)
+{
+    (void)state;
+    static const char *const usual[] = {"[flash]\nstyle = banner\n" LANES,
+                                        "[flash]\nstyle = takeover\n" LANES,
+                                        "[flash]\nstyle = inline\n" LANES};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        struct fixture *f = open_with(usual[i]), *twin = open_with(usual[i]);
+        int banner = 0, whole = 0, h = H * 33 / 100;
+        for (int n = 0; n < 40 * HZ; n++) {
+            f->at = twin->at = AT + n / HZ;
+            if (n == 2 * HZ) { /* it is there with the next frame */
+                put_styled(f, "alpha", HEADLINE_TAKEOVER, AT + 34);
+            }
+            if (n == 4 * HZ) {
+                put_styled(f, "beta", HEADLINE_BANNER, AT + 36);
+                put_styled(f, "gamma", HEADLINE_INLINE, AT + 36);
+            }
+            uploads = textures = 0;
+            frame(f);
+            assert_true(uploads + textures <= 2); /* the crawl's among them */
+            frame(twin);
+            assert_same(f, twin, BAND_Y, n < 2 * HZ || n >= 36 * HZ ? H : BAND_Y);
+            if (n == 2 * HZ) {
+                assert_true(covers(f, 0, H));
+            }
+            if (n > 2 * HZ && n < 36 * HZ) {
+                banner += covers(f, BAND_Y - h, BAND_Y);
+                whole += covers(f, 0, H);
+                assert_int_equal(banner + whole, n - 2 * HZ);
+            }
+            if (n < 2 * HZ || n >= 36 * HZ) {
+                assert_same(f, twin, 0, H);
+            }
+            if (n >= 34 * HZ && n < 36 * HZ) {
+                assert_same(f, twin, BAND_Y, H);
+            }
+        }
+        /* Turns of ten seconds each, the last ones cut short. */
+        assert_in_range(banner, 14 * HZ, 24 * HZ);
+        assert_in_range(whole, 10 * HZ, 20 * HZ);
+        close_it(f);
+        close_it(twin);
+    }
+}
+
+/* The same one in another style is made anew, and inline it leaves the board. */
+static void a_style_may_change(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with(LANES);
+    int h = H * 33 / 100;
+    static const enum headline_style styles[] = {HEADLINE_BANNER, HEADLINE_TAKEOVER,
+                                                 HEADLINE_INLINE, HEADLINE_BANNER,
+                                                 HEADLINE_STYLE_UNSET};
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        put_styled(f, "alpha", styles[i], AT + 60);
+        for (int n = 0; n < 60; n++) {
+            frame(f);
+        }
+        bool whole = styles[i] == HEADLINE_TAKEOVER, none = styles[i] == HEADLINE_INLINE;
+        assert_true(covers(f, whole || none ? 0 : BAND_Y - h,
+                           whole  ? H
+                           : none ? 0
+                                  : BAND_Y));
+    }
+    close_it(f);
+}
+
 /* In the lanes it has a chip of its own, whatever the style. */
 static void the_crawl_gives_it_a_chip(void **state)
 {
@@ -334,6 +430,8 @@ int main(void)
         cmocka_unit_test(beneath_it_all_goes_on),
         cmocka_unit_test(the_ground_is_there_with_the_next_frame),
         cmocka_unit_test(it_covers_what_its_style_says),
+        cmocka_unit_test(each_may_have_a_style_of_its_own),
+        cmocka_unit_test(a_style_may_change),
         cmocka_unit_test(the_crawl_gives_it_a_chip),
         cmocka_unit_test(several_take_turns),
         cmocka_unit_test(it_uploads_one_piece_a_frame),

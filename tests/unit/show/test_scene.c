@@ -177,6 +177,67 @@ static void the_crawl_is_in_its_place(void **state)
     close_it(f);
 }
 
+/* Headlines that the cards and flips of lane NAME showed in SECONDS. */
+static int shown_in(struct fixture *f, int seconds)
+{
+    int count = 0;
+    for (int n = 0; n < seconds * 60; n++) {
+        scene_advance(f->scene, 1, f->at);
+        scene_draw(f->scene, false, damage);
+        while (scene_aired(f->scene)) {
+            count++;
+        }
+        scene_work(f->scene, 4000);
+    }
+    return count;
+}
+
+/* A card of 2 s at twice its speed changes each second, and not at all while all stands still; a
+ * clock goes on, and so does the card from where it was. */
+static void speed_and_pause_by_hand(void **state)
+{
+    (void)state;
+    struct fixture *f =
+        open_with("[lane \"card\"]\nmotion = flip\nhold = 2s\narea = 0 0 100 50\n"
+                  "[lane \"time\"]\nmotion = clock\narea = 0 50 100 50\n",
+                  W, H);
+    fill(f);
+    struct scene_lane lane;
+    assert_true(scene_lane(f->scene, 1, &lane));
+    assert_string_equal(lane.name, "time");
+    assert_int_equal(lane.motion, MOTION_CLOCK);
+    assert_int_equal(lane.area.y, H / 2);
+    assert_int_equal(lane.percent, 100);
+    assert_false(scene_lane(f->scene, 2, &lane));
+    shown_in(f, 1);
+    assert_in_range(shown_in(f, 20), 9, 11);
+    assert_int_equal(scene_set_speed(f->scene, "card", 200), 1);
+    assert_int_equal(scene_set_speed(f->scene, "none", 300), 0);
+    assert_in_range(shown_in(f, 20), 19, 21);
+    assert_int_equal(scene_set_speed(f->scene, "", 50), 2);
+    assert_in_range(shown_in(f, 20), 4, 6);
+    assert_true(scene_lane(f->scene, 0, &lane));
+    assert_int_equal(lane.percent, 50);
+    scene_pause(f->scene, true);
+    assert_int_equal(shown_in(f, 20), 0);
+    SDL_Rect clock = {0, H / 2, W, H / 2};
+    int before = 0;
+    Uint32 *rows = malloc((size_t)f->surface->pitch * H / 2);
+    const Uint8 *half = (const Uint8 *)f->surface->pixels + f->surface->pitch * H / 2;
+    memcpy(rows, half, (size_t)f->surface->pitch * H / 2);
+    f->at += 60;
+    shown_in(f, 2);
+    before = memcmp(rows, half, (size_t)f->surface->pitch * H / 2);
+    assert_int_not_equal(before, 0);
+    assert_true(lit(f, clock) > 0);
+    free(rows);
+    scene_set_speed(f->scene, "", 100);
+    assert_int_equal(shown_in(f, 5), 0); /* a new speed does not end the pause */
+    scene_pause(f->scene, false);
+    assert_in_range(shown_in(f, 20), 9, 11);
+    close_it(f);
+}
+
 static void only_what_changed_is_damage(void **state)
 {
     (void)state;
@@ -522,6 +583,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_card_clock_and_crawl),
+        cmocka_unit_test(speed_and_pause_by_hand),
         cmocka_unit_test(the_crawl_is_in_its_place),
         cmocka_unit_test(only_what_changed_is_damage),
         cmocka_unit_test(at_most_one_upload_a_frame),
