@@ -34,6 +34,10 @@ void run_take_messages(struct run *run)
             ring_release(&run->ring);
             continue;
         }
+        if (run_take_order(run, message)) {
+            ring_release(&run->ring);
+            continue;
+        }
         if (message->kind == MESSAGE_HEADLINE) {
             run->delivered |= !message->cached;
         } else if (message->kind != MESSAGE_CACHED) {

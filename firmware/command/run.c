@@ -21,6 +21,7 @@
 
 enum {
     RING_SLOTS = 64,
+    SAMPLES = 1, /* the number of their source: 0 is the push source */
     REQUEST_SLOTS = 16,
     SCREEN_RETRY_MS = 2000,
     SCREEN_LOOK_MS = 50,
@@ -95,7 +96,7 @@ static bool put_sample(void *user, const struct headline *headline)
     struct run *run = user;
     struct message *message = malloc(sizeof *message);
     if (message) {
-        *message = (struct message){.kind = MESSAGE_HEADLINE};
+        *message = (struct message){.kind = MESSAGE_HEADLINE, .source = SAMPLES};
         memcpy(&message->headline, headline, headline_bytes(headline));
         const char *name = headline_get(headline, HEADLINE_SOURCE);
         if (!*name) {
@@ -135,6 +136,7 @@ bool run_build_scene(struct run *run)
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
     run->redraw = true;
+    tempo_apply(&run->tempo, run->scene);
     return run->scene != NULL;
 }
 
@@ -205,7 +207,8 @@ static bool set_up(struct run *run)
 {
     size_t sources = run->config.source_count ? run->config.source_count : 1;
     stamp_init(&run->stamp, &run->config);
-    run->desk = desk_new(sources);
+    /* The push source comes after those configured; the samples, where there are none, after it. */
+    run->desk = desk_new(sources + 1);
     run->states = calloc(sources, sizeof *run->states);
     run->album = album_new(&run->requests, wake_worker, run);
     if (!run->desk || !run->states || !run->album ||
@@ -214,6 +217,7 @@ static bool set_up(struct run *run)
         log_error("no memory to start with");
         return false;
     }
+    desk_set_push(run->desk, run->config.source_count);
     desk_limit_flashes(run->desk, run->config.flash.expires_s,
                        run->config.flash.max_expires_s);
     if (run->samples) {

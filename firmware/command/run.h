@@ -12,6 +12,7 @@
 #include "base/metrics.h"
 #include "base/ring.h"
 #include "command/options.h"
+#include "command/tempo.h"
 #include "desk/desk.h"
 #include "show/album.h"
 #include "desk/stamp.h"
@@ -43,6 +44,7 @@ struct run {
     struct metrics metrics;
     struct pace pace;
     enum source_state *states; /* one per source */
+    struct tempo tempo;        /* by hand */
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
     bool samples;    /* nothing configured: the built-in ones air */
@@ -66,6 +68,10 @@ bool run_build_scene(struct run *run);
 
 /* Takes what the worker has said, at most 32 messages. */
 void run_take_messages(struct run *run);
+
+/* Takes MESSAGE if it is an order (command/tempo.c, and what the desk does by hand). False if it is
+ * something else. */
+bool run_take_order(struct run *run, const struct message *message);
 
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);
