@@ -417,7 +417,13 @@ static const struct headline *lane_crawl_aired(void *own)
 }
 
 const struct lane_motion crawl_motion = {
-    lane_crawl_open, lane_crawl_close,  lane_crawl_advance,
-    lane_crawl_work, lane_crawl_hungry, lane_crawl_moved,
-    lane_crawl_draw, lane_crawl_aired,  lane_crawl_pace,
+    .open = lane_crawl_open,
+    .close = lane_crawl_close,
+    .advance = lane_crawl_advance,
+    .work = lane_crawl_work,
+    .hungry = lane_crawl_hungry,
+    .moved = lane_crawl_moved,
+    .draw = lane_crawl_draw,
+    .aired = lane_crawl_aired,
+    .pace = lane_crawl_pace,
 };

@@ -65,6 +65,14 @@ void lane_pause(struct lane *lane, bool paused)
     keep_pace(lane);
 }
 
+void lane_yield(struct lane *lane, SDL_Rect over)
+{
+    bool beneath = SDL_HasIntersection(&lane->area, &over) && over.y > lane->area.y;
+    if (lane->motion->yield) {
+        lane->motion->yield(lane->own, beneath ? over.y - lane->area.y : lane->area.h);
+    }
+}
+
 enum work lane_work(struct lane *lane)
 {
     return lane->motion->work(lane->own);

@@ -58,6 +58,7 @@ struct lane_motion {
     void (*draw)(void *own);
     const struct headline *(*aired)(void *own);
     void (*pace)(void *own, int percent); /* of its speed; 0 = it stands still */
+    void (*yield)(void *own, int rows);   /* NULL = it does not */
 };
 
 struct lane {
@@ -86,6 +87,10 @@ void lane_advance(struct lane *lane, int64_t refreshes, int64_t at);
  * goes on. */
 void lane_set_speed(struct lane *lane, int percent);
 void lane_pause(struct lane *lane, bool paused);
+
+/* OVER, px, upright (empty = nothing), covers what lies beneath from now on. A lane that stands still
+ * sets what it shows anew in the rows that are left above it, if they are enough. */
+void lane_yield(struct lane *lane, SDL_Rect over);
 
 /* One slice of work for the frames to come. */
 enum work lane_work(struct lane *lane);

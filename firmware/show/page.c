@@ -14,6 +14,7 @@ enum {
     LEAD_S = 5,          /* so long ahead the next is begun; */
     ASK_S = 8,           /* so long its picture is asked for, */
     PATIENCE_S = 3,      /* and so long it may still come */
+    LEAST_PERCENT = 40,  /* of the rows, in which a story can be set */
     CODE_HOLD_MS = 8000, /* nobody scans a code that stays less long */
     ROLL_MS = 500,
     MINUTE = 60
@@ -23,6 +24,8 @@ enum page_kind { PAGE_FLIP, PAGE_ROLL, PAGE_CARD, PAGE_CLOCK };
 
 struct page {
     struct lane_setup setup;
+    struct lane_setup free; /* the same, with the rows that nothing covers: the story's */
+    int rows;               /* that it is to have */
     enum page_kind kind;
     struct sheet sheet;
     struct story story;
@@ -35,6 +38,8 @@ struct page {
     int shift;    /* of a roll under way, px; 0 = none */
     bool setting; /* the sheet is being listed */
     bool bare;    /* a clock that is shown without its logo, which was awaited */
+    bool anew; /* what is shown is to be set anew; so too the next: it is in the making */
+    bool making_anew;
     bool moved, aired;
     bool scan; /* what is shown has a code; so too the next */
     bool next_scan;
@@ -46,7 +51,8 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
     if (!page) {
         return NULL;
     }
-    page->setup = *setup;
+    page->setup = page->free = *setup;
+    page->rows = setup->area.h;
     page->kind = kind;
     page->percent = 100;
     page->at = page->shown_minute = page->minute = -1;
@@ -60,7 +66,7 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
     if (kind == PAGE_CLOCK) {
         clockface_init(&page->face, &page->setup, &page->sheet);
     } else {
-        story_init(&page->story, &page->setup, &page->sheet, card);
+        story_init(&page->story, &page->free, &page->sheet, card);
         lane_ask_logos(&page->setup, page->story.frame.top_h);
     }
     return page;
@@ -143,11 +149,51 @@ static void change(struct page *page)
     page->moved = true;
 }
 
+/* --- Making room -------------------------------------------------------------------------- */
+
+/* What comes next, if it is in the making, is begun anew as well. The top row stays as it is, in
+ * line with the clock beside it, and the deck as legible as it was. */
+static void take_rows(struct page *page)
+{
+    struct story_frame usual = page->story.frame, *frame = &page->story.frame;
+    page->free.area.h = page->rows;
+    story_fini(&page->story);
+    sheet_cancel(&page->sheet);
+    story_init(&page->story, &page->free, &page->sheet, page->kind == PAGE_CARD);
+    frame->body_y += usual.top_h - frame->top_h;
+    frame->top_h = usual.top_h;
+    frame->small_px = usual.small_px;
+    frame->deck_px = usual.deck_px;
+    page->setting = page->making_anew = false;
+    page->anew = page->now != NULL;
+}
+
+static void page_yield(void *own, int rows)
+{
+    struct page *page = own;
+    int all = page->setup.area.h;
+    bool enough = rows * 100 >= all * LEAST_PERCENT;
+    page->rows = page->kind != PAGE_CLOCK && enough ? rows : all;
+}
+
+static void show_anew(struct page *page)
+{
+    sheet_turn(&page->sheet);
+    page->anew = page->making_anew = false;
+    page->moved = true;
+}
+
 static void page_advance(void *own, int64_t refreshes, int64_t at)
 {
     struct page *page = own;
     page->at = at;
     page->held += refreshes * page->percent;
+    if (page->rows != page->free.area.h && page->shift == 0) {
+        take_rows(page);
+    } else if (page->sheet.state == SHEET_READY && page->making_anew) {
+        show_anew(page);
+        return;
+    }
     if (page->sheet.state != SHEET_READY || (page->shift == 0 && !is_due(page))) {
         return;
     }
@@ -189,7 +235,7 @@ static bool is_near(const struct page *page, int seconds)
  * in time. Returns whether it did. */
 static bool look_ahead(struct page *page)
 {
-    if (page->kind != PAGE_CARD || !page->now || page->next ||
+    if (page->anew || page->kind != PAGE_CARD || !page->now || page->next ||
         page->sheet.state != SHEET_IDLE || !is_near(page, ASK_S) || !take(page) ||
         !page->next) {
         return false;
@@ -220,6 +266,11 @@ static bool begin(struct page *page)
         }
         page->minute = wanted;
         clockface_begin(&page->face, wanted * MINUTE);
+        return true;
+    }
+    if (page->anew && page->sheet.state == SHEET_IDLE) {
+        page->making_anew = true;
+        story_begin(&page->story, page->now, page->at);
         return true;
     }
     if (page->sheet.state != SHEET_IDLE || !is_near(page, LEAD_S) ||
@@ -255,7 +306,7 @@ static bool page_hungry(const void *own)
     const struct page *page = own;
     bool making = page->setting ||
                   (page->sheet.state != SHEET_IDLE && page->sheet.state != SHEET_READY);
-    return !page->sheet.shown && making;
+    return page->anew || (!page->sheet.shown && making);
 }
 
 static bool page_moved(const void *own)
@@ -289,7 +340,7 @@ static void page_pace(void *own, int percent)
     {                                                                                    \
         .open = (opening), .close = page_close, .advance = page_advance,                 \
         .work = page_work, .hungry = page_hungry, .moved = page_moved,                   \
-        .draw = page_draw, .aired = page_aired, .pace = page_pace                        \
+        .draw = page_draw, .aired = page_aired, .pace = page_pace, .yield = page_yield   \
     }
 
 const struct lane_motion page_flip = PAGE(open_flip);

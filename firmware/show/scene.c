@@ -31,7 +31,8 @@ struct scene {
     size_t turn; /* whose slice of work is next: a lane's, or, after them, the flash's */
     struct clockface telling;
     struct flash flash;
-    SDL_Rect bared; /* what was covered until now; empty = nothing */
+    SDL_Rect over;  /* what covers the lanes; empty = nothing */
+    SDL_Rect bared; /* what was covered until now; so too */
     struct title title;
     bool changed;    /* all must be drawn */
     double drift_s;  /* shown so far */
@@ -238,6 +239,18 @@ static void take_shift(struct scene *scene)
     }
 }
 
+/* Lanes give way to what has come up over them, and take their rows back. */
+static void make_room(struct scene *scene)
+{
+    SDL_Rect over = scene->flash.up ? scene->flash.area : (SDL_Rect){0};
+    if (!SDL_RectEquals(&over, &scene->over)) {
+        scene->over = over;
+        for (size_t i = 0; i < scene->count; i++) {
+            lane_yield(&scene->lanes[i], over);
+        }
+    }
+}
+
 void scene_set_refresh(struct scene *scene, double refresh_hz)
 {
     scene->stage.refresh_hz = refresh_hz;
@@ -257,6 +270,7 @@ void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
     if (flash_advance(&scene->flash, refreshes, at)) {
         scene->bared = scene->flash.bared;
     }
+    make_room(scene);
 }
 
 size_t scene_set_speed(struct scene *scene, const char *lane, int percent)

@@ -17,14 +17,14 @@
 #include "base/message.h"
 #include "show/scene.h"
 
-enum { W = 960, H = 540, AT = 1795521600, BAND_Y = 480, HZ = 60 };
+enum { W = 960, H = 540, AT = 1795521600, BAND_Y = 480, HZ = 60, ROOM_FRAMES = 120 };
 
 /* Source 1 has the flashes; the lanes air source 0 alone, so that a twin without them shows the
  * same. */
 #define LANES                                                                            \
     "[source \"Gazette\"]\nurl = /a\n[source \"Office\"]\nurl = /b\n"                    \
     "[lane \"card\"]\nmotion = card\narea = 0 0 100 88.8889\nsources = Gazette\n"        \
-    "hold = 2s\n[lane \"crawl\"]\narea = 0 88.8889 100 11.1111\nspeed = 180 px/s\n"      \
+    "hold = 4s\n[lane \"crawl\"]\narea = 0 88.8889 100 11.1111\nspeed = 180 px/s\n"      \
     "sources = Gazette\n"
 
 struct fixture {
@@ -147,27 +147,36 @@ static void assert_same(const struct fixture *a, const struct fixture *b, int y,
                         (size_t)(end - y) * pitch);
 }
 
+static bool is_same(const struct fixture *a, const struct fixture *b)
+{
+    return memcmp(a->surface->pixels, b->surface->pixels,
+                  (size_t)a->surface->pitch * (size_t)a->surface->h) == 0;
+}
+
 static int red(const struct fixture *f)
 {
     return count_of(f, f->theme.flash, 0, H);
 }
 
-/* Whatever comes and goes above it, each frame of the crawl and of the card's free part is the
- * twin's, and when the last flash has ended so is the whole screen. */
+/* Whatever comes and goes above it, each frame of the crawl is the twin's, and when the last flash
+ * has ended so is the whole screen: at once where no card has given way, else but for the moments
+ * of a change, which may then be others than the twin's. */
 static void beneath_it_all_goes_on(void **state)
 {
     (void)state;
     static const struct {
         const char *style;
         int free_y, free_end; /* rows that are never covered */
+        bool gives_way;
     } cases[] = {
-        {"[flash]\nstyle = banner\n" LANES, BAND_Y, H},
-        {"[flash]\nstyle = takeover\n" LANES, 0, 0},
-        {"[flash]\nstyle = inline\n" LANES, 0, H},
+        {"[flash]\nstyle = banner\n" LANES, BAND_Y, H, true},
+        {"[flash]\nstyle = takeover\n" LANES, 0, 0, false},
+        {"[flash]\nstyle = inline\n" LANES, 0, H, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture *a = open_with(cases[i].style), *b = open_with(cases[i].style);
-        for (int n = 0; n < 840; n++) {
+        int same = 0;
+        for (int n = 0; n < 12 * HZ + 300; n++) {
             a->at = b->at = AT + n / HZ;
             if (n == 300) {
                 put(a, 1, "Severe flood warning for the lower harbour", AT + 12);
@@ -178,13 +187,36 @@ static void beneath_it_all_goes_on(void **state)
             frame(a);
             frame(b);
             assert_same(a, b, cases[i].free_y, cases[i].free_end);
-            if (n < 300 || n >= 12 * HZ) {
+            same += is_same(a, b);
+            if (n < 300 || (n >= 12 * HZ && !cases[i].gives_way)) {
                 assert_same(a, b, 0, H);
             }
+            assert_true(n < 12 * HZ || red(a) == 0);
         }
+        assert_true(same >= 300 + 2 * HZ);
         close_it(a);
         close_it(b);
     }
+}
+
+/* No text of the card is cut by the banner: soon it stands in the rows above. */
+static void the_card_makes_room(void **state)
+{
+    (void)state;
+    enum { TOP = BAND_Y - H * 33 / 100 };
+    struct fixture *f = open_with("[flash]\nstyle = banner\n" LANES);
+    for (int n = 0; n < 120; n++) {
+        frame(f);
+    }
+    int cut = W * 12 - count_of(f, f->theme.background, TOP - 6, TOP + 6);
+    assert_true(cut > 0); /* or nothing has to give way */
+    put(f, 1, "Severe flood warning for the lower harbour", AT + 60);
+    for (int n = 0; n < ROOM_FRAMES; n++) {
+        frame(f);
+    }
+    assert_int_equal(count_of(f, f->theme.background, TOP - 6, TOP), W * 6);
+    assert_true(count_of(f, f->theme.headline, 0, TOP) > 300);
+    close_it(f);
 }
 
 static void the_ground_is_there_with_the_next_frame(void **state)
@@ -291,7 +323,8 @@ static void each_may_have_a_style_of_its_own(void **state)
             frame(f);
             assert_true(uploads + textures <= 2); /* the crawl's among them */
             frame(twin);
-            assert_same(f, twin, BAND_Y, n < 2 * HZ || n >= 36 * HZ ? H : BAND_Y);
+            assert_same(f, twin, BAND_Y,
+                        n < 2 * HZ || n >= 36 * HZ + ROOM_FRAMES ? H : BAND_Y);
             if (n == 2 * HZ) {
                 assert_true(covers(f, 0, H));
             }
@@ -300,7 +333,7 @@ static void each_may_have_a_style_of_its_own(void **state)
                 whole += covers(f, 0, H);
                 assert_int_equal(banner + whole, n - 2 * HZ);
             }
-            if (n < 2 * HZ || n >= 36 * HZ) {
+            if (n < 2 * HZ || n >= 36 * HZ + ROOM_FRAMES) {
                 assert_same(f, twin, 0, H);
             }
             if (n >= 34 * HZ && n < 36 * HZ) {
@@ -428,6 +461,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(beneath_it_all_goes_on),
+        cmocka_unit_test(the_card_makes_room),
         cmocka_unit_test(the_ground_is_there_with_the_next_frame),
         cmocka_unit_test(it_covers_what_its_style_says),
         cmocka_unit_test(each_may_have_a_style_of_its_own),
