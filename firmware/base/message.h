@@ -5,7 +5,9 @@
 #define MOTOGRAPH_BASE_MESSAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/headline.h"
 #include "base/picture.h"
@@ -54,6 +56,17 @@ struct message {
     struct headline
         headline; /* of message_has_headline(); last: a short copy is enough */
 };
+
+/* Sets all up to the headline: KIND, SOURCE, AT, the rest to nothing. The headline, 16 KiB, is
+ * not touched. */
+static inline void message_init(struct message *message, enum message_kind kind,
+                                uint16_t source, int64_t at)
+{
+    memset(message, 0, offsetof(struct message, headline));
+    message->kind = kind;
+    message->source = source;
+    message->at = at;
+}
 
 /* Whether its headline is set. */
 static inline bool message_has_headline(const struct message *message)

@@ -151,12 +151,7 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
     sink.lang = strcmp(lang, "auto") == 0 ? "" : lang;
     sink.count = 0;
     sink.short_of_memory = false;
-    sink.message.kind = MESSAGE_HEADLINE;
-    sink.message.source = delivery->index;
-    sink.message.count = 0;
-    sink.message.cached = false;
-    sink.message.at = delivery->at;
-    sink.message.keys = (struct message_keys){0};
+    message_init(&sink.message, MESSAGE_HEADLINE, delivery->index, delivery->at);
     size_t mark = outbox_mark(outbox);
     if (!feed_parse(input, take, &sink, &info)) {
         info.kind = FEED_UNKNOWN;
@@ -183,10 +178,7 @@ bool delivery_say(struct outbox *outbox, enum message_kind kind, uint16_t index,
                   uint16_t count, int64_t at)
 {
     struct message message;
-    message.kind = kind;
-    message.source = index;
+    message_init(&message, kind, index, at);
     message.count = count;
-    message.cached = false;
-    message.at = at;
     return outbox_add(outbox, &message);
 }

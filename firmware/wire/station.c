@@ -194,12 +194,8 @@ static uint16_t recall_all(struct station *station, const struct station_desk *d
     uint16_t count = 0;
     bool good = message != NULL;
     while (good && count < HEADLINE_ITEMS && snapshot_next(reader, &message->headline)) {
-        message->kind = MESSAGE_HEADLINE;
-        message->source = station->index;
-        message->count = 0;
-        message->keys = (struct message_keys){0};
+        message_init(message, MESSAGE_HEADLINE, station->index, head->at);
         message->cached = true;
-        message->at = head->at;
         good = recall_headline(station, desk, head, message);
         count++;
     }
