@@ -36,10 +36,12 @@ struct crawl {
     struct strip strip;
     struct tiles tiles;
     int64_t origin; /* strip px: where the window begins */
+    uint64_t left;  /* the first piece that has not left it */
     uint64_t lap;   /* the cursor's, when the strip last grew */
     int64_t at;     /* wall time */
     bool started;   /* a headline was laid out */
     bool dry;       /* nothing is to follow for now */
+    bool covered;   /* nothing of it can be seen */
 };
 
 struct crawl *crawl_new(const struct lane_setup *setup)
@@ -78,11 +80,29 @@ void crawl_free(struct crawl *crawl)
     free(crawl);
 }
 
+static void end_airing(struct crawl *crawl, struct piece *piece)
+{
+    const struct lane_setup *setup = &crawl->setup;
+    airing_end(&piece->airing, &setup->taker, setup->lane->name, piece->headline);
+}
+
+/* Of the pieces whose end has passed the edge. */
+static void let_go(struct crawl *crawl)
+{
+    struct strip *strip = &crawl->strip;
+    crawl->left = crawl->left > strip->first ? crawl->left : strip->first;
+    while (crawl->left < strip->next &&
+           strip_piece_end(strip_at(strip, crawl->left)) <= crawl->origin) {
+        end_airing(crawl, strip_at(strip, crawl->left++));
+    }
+}
+
 void crawl_advance(struct crawl *crawl, int64_t refreshes)
 {
     crawl->origin +=
         refreshes * lane_step_px(&crawl->setup, crawl->text_px, crawl->percent);
     struct strip *strip = &crawl->strip;
+    let_go(crawl);
     int64_t needed = crawl->origin / TILES_PX * TILES_PX - LAYOUT_OVERHANG_PX;
     while (strip->first < strip->next &&
            strip_piece_end(strip_at(strip, strip->first)) < needed) {
@@ -359,10 +379,27 @@ const struct headline *crawl_aired(struct crawl *crawl)
                        tiles_has(&crawl->tiles, piece->x / TILES_PX);
         if (piece->headline && !piece->aired && visible) {
             piece->aired = true;
+            if (!crawl->covered) {
+                airing_begin(&piece->airing);
+            }
             return piece->headline;
         }
     }
     return NULL;
+}
+
+void crawl_reveal(struct crawl *crawl, bool seen)
+{
+    struct strip *strip = &crawl->strip;
+    crawl->covered = !seen;
+    for (uint64_t i = crawl->left; i < strip->next; i++) {
+        struct piece *piece = strip_at(strip, i);
+        if (piece->aired && seen) {
+            airing_begin(&piece->airing);
+        } else if (piece->aired) {
+            end_airing(crawl, piece);
+        }
+    }
 }
 
 /* --- As a lane ---------------------------------------------------------------------------- */
@@ -416,6 +453,11 @@ static const struct headline *lane_crawl_aired(void *own)
     return crawl_aired(own);
 }
 
+static void lane_crawl_reveal(void *own, bool seen)
+{
+    crawl_reveal(own, seen);
+}
+
 const struct lane_motion crawl_motion = {
     .open = lane_crawl_open,
     .close = lane_crawl_close,
@@ -425,5 +467,6 @@ const struct lane_motion crawl_motion = {
     .moved = lane_crawl_moved,
     .draw = lane_crawl_draw,
     .aired = lane_crawl_aired,
+    .reveal = lane_crawl_reveal,
     .pace = lane_crawl_pace,
 };

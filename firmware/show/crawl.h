@@ -57,4 +57,7 @@ void crawl_draw(struct crawl *crawl);
  * was not returned before, or NULL. Valid until the next crawl_advance or crawl_work. */
 const struct headline *crawl_aired(struct crawl *crawl);
 
+/* From now on it can be seen, or not: what is on it comes again, or has left, for the taker. */
+void crawl_reveal(struct crawl *crawl, bool seen);
+
 #endif

@@ -92,6 +92,12 @@ static void forget(struct headline **headline)
     *headline = NULL;
 }
 
+static void let_go(struct flash *flash)
+{
+    flash_leave(flash);
+    forget(&flash->now);
+}
+
 /* --- Boards -------------------------------------------------------------------------------- */
 
 static enum flash_form form_of(const struct flash *flash, const struct headline *headline)
@@ -106,7 +112,7 @@ static void come_down(struct flash *flash)
     flash->up = flash->setting = flash->urgent = false;
     board_put_away(&flash->boards[FLASH_BANNER]);
     board_put_away(&flash->boards[FLASH_TAKEOVER]);
-    forget(&flash->now);
+    let_go(flash);
     forget(&flash->next);
 }
 
@@ -191,7 +197,7 @@ static bool look(struct flash *flash)
     }
     const struct headline *now = find(list, count, flash->now);
     if (flash->now && !now) {
-        forget(&flash->now);
+        let_go(flash);
         flash->boards[flash->form].sheet.shown = false;
         flash->moved = true;
     } else if (flash->now && !same_words(now, flash->now)) {
@@ -213,7 +219,7 @@ static bool change(struct flash *flash)
 {
     sheet_turn(&flash->boards[flash->making].sheet);
     bool bared = exchange_boards(flash);
-    forget(&flash->now);
+    let_go(flash);
     flash->now = flash->next;
     flash->next = NULL;
     flash->turn++;
@@ -335,7 +341,16 @@ const struct headline *flash_aired(struct flash *flash)
         return NULL;
     }
     flash->aired = true;
+    airing_begin(&flash->airing);
     return flash->now;
+}
+
+void flash_leave(struct flash *flash)
+{
+    if (flash->now) {
+        const struct lane_setup *setup = &flash->boards[flash->form].setup;
+        airing_end(&flash->airing, &setup->taker, setup->lane->name, flash->now);
+    }
 }
 
 bool flash_hides(const struct flash *flash, SDL_Rect area)

@@ -43,6 +43,7 @@ struct flash {
     struct headline *now, *next; /* owned copies; shown, and in the making; NULL = none */
     int64_t at, held;            /* wall time; refreshes that `now` has been shown */
     bool setting, moved, aired;
+    struct airing airing; /* of `now` */
 };
 
 /* Sets it up for STYLE (inline, banner, takeover); SETUP is as for a lane, its `lane` and `area`
@@ -63,6 +64,9 @@ bool flash_hungry(const struct flash *flash);
 bool flash_moved(const struct flash *flash);
 void flash_draw(struct flash *flash);
 const struct headline *flash_aired(struct flash *flash);
+
+/* What it shows has left, for the taker. */
+void flash_leave(struct flash *flash);
 
 /* Whether nothing of AREA is to be seen. */
 bool flash_hides(const struct flash *flash, SDL_Rect area);

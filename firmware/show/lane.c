@@ -38,6 +38,7 @@ bool lane_open(struct lane *lane, const struct lane_setup *setup)
 void lane_close(struct lane *lane)
 {
     if (lane->own) {
+        lane_cover(lane, true);
         lane->motion->close(lane->own);
     }
     *lane = (struct lane){0};
@@ -97,6 +98,14 @@ void lane_draw(struct lane *lane)
 const struct headline *lane_aired(struct lane *lane)
 {
     return lane->motion->aired(lane->own);
+}
+
+void lane_cover(struct lane *lane, bool covered)
+{
+    if (covered != lane->covered) {
+        lane->covered = covered;
+        lane->motion->reveal(lane->own, !covered);
+    }
 }
 
 const struct lane_label *lane_label(const struct lane_setup *setup,

@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "desk/desk.h"
 #include "desk/view.h"
+#include "show/airing.h"
 #include "show/album.h"
 #include "show/stage.h"
 #include "show/theme.h"
@@ -41,6 +42,7 @@ struct lane_setup {
     const struct lane_label *labels; /* one for each source, and one for any other */
     size_t label_count;              /* at least 1 */
     struct album *album;             /* NULL = no pictures */
+    struct airing_taker taker;       /* is told what has left the lane */
     const struct config_display *display;
     const struct clockface *telling; /* how times are said; NULL = as DISPLAY says */
     int64_t stale_after_s;
@@ -57,6 +59,7 @@ struct lane_motion {
     bool (*moved)(const void *own);
     void (*draw)(void *own);
     const struct headline *(*aired)(void *own);
+    void (*reveal)(void *own, bool seen);
     void (*pace)(void *own, int percent); /* of its speed; 0 = it stands still */
     void (*yield)(void *own, int rows);   /* NULL = it does not */
 };
@@ -69,6 +72,7 @@ struct lane {
     SDL_Color ground;
     SDL_Point shift;  /* px by which it stands beside its place, */
     bool stale;       /* changed since it was drawn last */
+    bool covered;     /* nothing of it can be seen */
     const char *name; /* borrowed from the configuration */
     int percent;      /* of its speed, by hand */
     bool paused;      /* so too */
@@ -77,7 +81,7 @@ struct lane {
 /* Opens a lane of the motion that setup->lane names. False, logged. */
 bool lane_open(struct lane *lane, const struct lane_setup *setup);
 
-/* Zeroed is fine. */
+/* What is on it has left. Zeroed is fine. */
 void lane_close(struct lane *lane);
 
 /* Moves it by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
@@ -105,6 +109,10 @@ void lane_draw(struct lane *lane);
 /* The next headline that has come into view and was not returned before, or NULL. Valid until
  * the next lane_advance or lane_work. */
 const struct headline *lane_aired(struct lane *lane);
+
+/* From now on it is covered, or no longer: to the taker its headlines have then left, and
+ * those that are still there come again. Costs one comparison where nothing changes. */
+void lane_cover(struct lane *lane, bool covered);
 
 /* The label of HEADLINE: its source's, or the one for any other. */
 const struct lane_label *lane_label(const struct lane_setup *setup,

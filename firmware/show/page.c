@@ -41,7 +41,9 @@ struct page {
     bool anew; /* what is shown is to be set anew; so too the next: it is in the making */
     bool making_anew;
     bool moved, aired;
-    bool scan; /* what is shown has a code; so too the next */
+    struct airing airing; /* of what is shown */
+    bool covered;         /* nothing of it can be seen */
+    bool scan;            /* what is shown has a code; so too the next */
     bool next_scan;
 };
 
@@ -134,8 +136,15 @@ static bool is_due(const struct page *page)
     return !page->now || (page->percent > 0 && page->held >= hold_of(page));
 }
 
+static void end_airing(struct page *page)
+{
+    const struct lane_setup *setup = &page->setup;
+    airing_end(&page->airing, &setup->taker, setup->lane->name, page->now);
+}
+
 static void change(struct page *page)
 {
+    end_airing(page);
     sheet_turn(&page->sheet);
     free(page->now);
     page->now = page->next;
@@ -328,7 +337,21 @@ static const struct headline *page_aired(void *own)
         return NULL;
     }
     page->aired = true;
+    if (!page->covered) {
+        airing_begin(&page->airing);
+    }
     return page->now;
+}
+
+static void page_reveal(void *own, bool seen)
+{
+    struct page *page = own;
+    page->covered = !seen;
+    if (seen && page->now && page->aired) {
+        airing_begin(&page->airing);
+    } else {
+        end_airing(page);
+    }
 }
 
 static void page_pace(void *own, int percent)
@@ -340,7 +363,8 @@ static void page_pace(void *own, int percent)
     {                                                                                    \
         .open = (opening), .close = page_close, .advance = page_advance,                 \
         .work = page_work, .hungry = page_hungry, .moved = page_moved,                   \
-        .draw = page_draw, .aired = page_aired, .pace = page_pace, .yield = page_yield   \
+        .draw = page_draw, .aired = page_aired, .reveal = page_reveal,                   \
+        .pace = page_pace, .yield = page_yield                                           \
     }
 
 const struct lane_motion page_flip = PAGE(open_flip);

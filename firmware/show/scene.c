@@ -94,6 +94,7 @@ static struct lane_setup setup_for_all(struct scene *scene)
         .labels = scene->labels,
         .label_count = scene->label_count,
         .album = scene->setup.album,
+        .taker = scene->setup.taker,
         .display = &scene->setup.config->display,
         .telling = scene->telling.setup ? &scene->telling : NULL,
         .stale_after_s = scene->setup.config->desk.stale_after_s,
@@ -247,6 +248,8 @@ static void make_room(struct scene *scene)
         scene->over = over;
         for (size_t i = 0; i < scene->count; i++) {
             lane_yield(&scene->lanes[i], over);
+            lane_cover(&scene->lanes[i],
+                       flash_hides(&scene->flash, scene->lanes[i].area));
         }
     }
 }
@@ -426,6 +429,14 @@ const struct headline *scene_aired(struct scene *scene)
         }
     }
     return NULL;
+}
+
+void scene_leave(struct scene *scene)
+{
+    for (size_t i = 0; i < scene->count; i++) {
+        lane_cover(&scene->lanes[i], true);
+    }
+    flash_leave(&scene->flash);
 }
 
 SDL_Rect scene_band(const struct scene *scene)

@@ -10,6 +10,7 @@
 
 #include "base/config.h"
 #include "desk/desk.h"
+#include "show/airing.h"
 #include "show/album.h"
 #include "show/theme.h"
 #include "show/work.h"
@@ -24,8 +25,9 @@ struct scene_setup {
     const struct config
         *config; /* display and sources; its lanes, else those of its layout */
     const struct theme *theme;
-    struct album *album; /* NULL = no pictures */
-    int w, h;            /* px of the renderer's output */
+    struct album *album;       /* NULL = no pictures */
+    struct airing_taker taker; /* is told what has left the screen */
+    int w, h;                  /* px of the renderer's output */
     double refresh_hz;
     const char *font_dir; /* or NULL */
     int text_px;          /* em of the crawls; 0 = as lane and theme say */
@@ -33,6 +35,7 @@ struct scene_setup {
 
 /* NULL, logged, if the renderer or memory fails. A lane that cannot be opened is left out. */
 struct scene *scene_new(const struct scene_setup *setup);
+/* With scene_leave. */
 void scene_free(struct scene *scene);
 
 /* The lines of the title card, the first one large; copied. At most SCENE_TITLE_LINES. None
@@ -76,6 +79,9 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE]);
 
 /* The next headline that has come into view and was not returned before, or NULL. */
 const struct headline *scene_aired(struct scene *scene);
+
+/* The end: to the taker all that is on the screen has left it. It can still be drawn. */
+void scene_leave(struct scene *scene);
 
 /* The place of the lowest crawl, px of the output; empty if there is none. For those who
  * measure. */

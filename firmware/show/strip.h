@@ -11,6 +11,7 @@
 
 #include "base/headline.h"
 #include "base/picture.h"
+#include "show/airing.h"
 #include "show/layout.h"
 #include "show/text.h"
 
@@ -27,7 +28,8 @@ struct piece {
         chip; /* behind it, a rounded field that passes it by pad px on both sides; */
     int pad;  /* 0 = none */
     struct headline *headline; /* owned compact copy; the text piece of a headline only */
-    bool aired;
+    bool aired;                /* it has come into view, */
+    struct airing airing;      /* and how long it can be seen */
 };
 
 /* Zeroed is an empty one. */

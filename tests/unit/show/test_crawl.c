@@ -590,6 +590,43 @@ static void test_unseen_is_not_aired(void **state)
     assert_true(aired(f, "Gone by") > 0);
 }
 
+static void note_left(void *user, const char *lane, const struct headline *headline,
+                      int64_t shown_us)
+{
+    assert_string_equal(lane, "crawl");
+    assert_true(shown_us > 0);
+    ((const struct headline **)user)[0] = headline;
+}
+
+/* It has left when its end passes the edge, and not when its place is cleared: the mark behind it is
+ * by then about to follow. What passed in a stall, unseen, never left. */
+static void test_leaves_at_the_edge(void **state)
+{
+    struct fixture *f = *state;
+    const struct headline *left = NULL;
+    f->lane.name = "crawl";
+    f->setup.taker = (struct airing_taker){note_left, &left};
+    crawl_free(f->crawl);
+    f->crawl = crawl_new(&f->setup);
+    put(f, "Passing by");
+    for (int i = 0; i < 2000 && !left; i++) {
+        frame(f);
+        aired(f, "");
+    }
+    assert_non_null(left);
+    int x = 0;
+    while (x < W && (pixel(f->surface, x, H / 2) & 0xFF) == 0) {
+        x++; /* the mark is blue */
+    }
+    assert_in_range(x, EM_PX * 3 / 4 - STEP_PX, EM_PX * 3 / 4 + EM_PX / 2);
+    left = NULL;
+    crawl_advance(f->crawl, 1000); /* those in the window, however */
+    assert_non_null(left);
+    left = NULL;
+    crawl_advance(f->crawl, 1000);
+    assert_null(left);
+}
+
 /* Nothing of it can be drawn: neither it nor its label nor a lone mark comes on screen, and
  * looking for something better does not fill the frame. */
 static void test_undrawable_is_passed_over(void **state)
@@ -760,6 +797,7 @@ int main(void)
         ANEW(test_undrawable_is_passed_over),
         ANEW(test_first_comes_late),
         ANEW(test_unseen_is_not_aired),
+        ANEW(test_leaves_at_the_edge),
         ANEW(test_textures_are_few),
 #if defined(__SANITIZE_ADDRESS__)
         ANEW(test_steady_frame_allocates_nothing),
