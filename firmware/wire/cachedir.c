@@ -1,9 +1,7 @@
-/* A folder for what can be made again: the service manager's, else the user's. */
-#define LOG_MODULE "cache"
+/* Whose files are whose in the folder that ourdir.h finds. */
 #include "wire/cachedir.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,48 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/log.h"
+#include "wire/ourdir.h"
 
 enum { MOST = 4096 };
 
 /* --- The folder --------------------------------------------------------------------- */
-
-/* The path in OUT; false if the environment names none or it is too long. */
-static bool find(char out[CACHEDIR_PATH_BYTES])
-{
-    const char *given = getenv("CACHE_DIRECTORY");
-    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    int n = 0;
-    if (given) { /* the service manager may name several, with colons between them */
-        n = snprintf(out, CACHEDIR_PATH_BYTES, "%.*s", (int)strcspn(given, ":"), given);
-    } else if (xdg && *xdg == '/') {
-        n = snprintf(out, CACHEDIR_PATH_BYTES, "%s/motograph", xdg);
-    } else if (home && *home == '/') {
-        n = snprintf(out, CACHEDIR_PATH_BYTES, "%s/.cache/motograph", home);
-    }
-    return n > 0 && n < CACHEDIR_PATH_BYTES - 64; /* room for the names in it */
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    int error = errno;
-    bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-    errno = folder ? errno : error == EEXIST ? ENOTDIR : error;
-    return folder;
-}
-
-static bool make(char *path)
-{
-    char *slash = strrchr(path, '/');
-    if (mkdir(path, 0700) && errno == ENOENT && slash && slash != path) {
-        *slash = '\0'; /* ~/.cache may be missing too */
-        mkdir(path, 0700);
-        *slash = '/';
-        mkdir(path, 0700);
-    }
-    return is_folder(path);
-}
 
 void cachedir_path(const char *folder, const char *name, char out[CACHEDIR_PATH_BYTES])
 {
@@ -75,16 +36,7 @@ static bool read_name(const char *name, uint64_t *key)
 
 char *cachedir_open(void)
 {
-    char path[CACHEDIR_PATH_BYTES];
-    if (!find(path)) {
-        return NULL;
-    }
-    if (!make(path)) {
-        log_warning("%s: %s: nothing is kept for a start without network", path,
-                    strerror(errno));
-        return NULL;
-    }
-    return strdup(path);
+    return ourdir_open(OURDIR_CACHE, "nothing is kept for a start without network");
 }
 
 /* For whoever wants to know what it was; the ones put aside before are replaced. */
