@@ -25,7 +25,8 @@ enum {
     REQUEST_SLOTS = 16,
     SCREEN_RETRY_MS = 2000,
     SCREEN_LOOK_MS = 50,
-    WORKER_STOP_MS = 400
+    WORKER_STOP_MS = 400,
+    AIRED_SLOTS = 32
 };
 
 /* The log has it whole; the screen, until the first headline, what is wrong and where. */
@@ -120,6 +121,27 @@ static void put_samples(struct run *run)
              CONFIG_PATH);
 }
 
+/* Samples air without a worker, and are not worth a log. */
+static void take_airing(void *user, const char *lane, const struct headline *headline,
+                        int64_t shown_us)
+{
+    struct run *run = user;
+    if (airtime_take(&run->airtime, run->worker ? &run->aired : NULL, lane, headline,
+                     shown_us, clock_wall())) {
+        worker_wake(run->worker);
+    }
+}
+
+/* What a service shows is written down, and what a screen shows that somebody has configured; not
+ * what a person tries out, and nothing under a false time. */
+static bool keeps_log(const struct run *run)
+{
+    const struct options *options = &run->options;
+    bool configured = options->source_count == 0 && !options->screen.headless;
+    return !run->samples && !options->frozen &&
+           (configured || getenv("STATE_DIRECTORY") != NULL);
+}
+
 bool run_build_scene(struct run *run)
 {
     scene_free(run->scene);
@@ -132,7 +154,8 @@ bool run_build_scene(struct run *run)
                                 .refresh_hz = run->screen.refresh_hz,
                                 .config = &run->config,
                                 .theme = &run->theme,
-                                .album = run->album};
+                                .album = run->album,
+                                .taker = {take_airing, run}};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
     run->redraw = true;
@@ -189,6 +212,7 @@ static bool leave_reports(struct run *run, double seconds)
     if (run->options.stats) {
         struct stats stats = {.metrics = &run->metrics, .screen = &run->screen};
         stats.seconds = seconds;
+        stats.airtime = &run->airtime;
         for (size_t i = 0; run->states && i < run->config.source_count; i++) {
             stats.sources_ok += run->states[i] == SOURCE_OK;
             stats.sources_failed += run->states[i] == SOURCE_FAILED;
@@ -213,7 +237,8 @@ static bool set_up(struct run *run)
     run->album = album_new(&run->requests, wake_worker, run);
     if (!run->desk || !run->states || !run->album ||
         !ring_init(&run->ring, RING_SLOTS, sizeof(struct message)) ||
-        !ring_init(&run->requests, REQUEST_SLOTS, sizeof(struct picture_request))) {
+        !ring_init(&run->requests, REQUEST_SLOTS, sizeof(struct picture_request)) ||
+        !ring_init(&run->aired, AIRED_SLOTS, sizeof(struct aired))) {
         log_error("no memory to start with");
         return false;
     }
@@ -227,7 +252,9 @@ static bool set_up(struct run *run)
     }
     if (!run->samples || *run->config.display.logo) {
         struct message_stamp stamp = {stamp_message, &run->stamp};
-        run->worker = worker_start(&run->config, &run->ring, &run->requests, stamp);
+        struct airlog_setup aired = {.ring = &run->aired, .keep = keeps_log(run)};
+        run->worker =
+            worker_start(&run->config, &run->ring, &run->requests, stamp, &aired);
     }
     return open_screen(run) && run_build_scene(run);
 }
@@ -257,6 +284,7 @@ static bool tear_down(struct run *run)
         empty_ring(&run->ring);
         ring_fini(&run->ring);
         ring_fini(&run->requests);
+        ring_fini(&run->aired);
         stamp_fini(&run->stamp);
         config_fini(&run->config);
     }
@@ -294,6 +322,9 @@ int command_run(int argc, char **argv)
     bool good = set_up(&run);
     if (good) {
         run_frames(&run);
+    }
+    if (run.scene) {
+        scene_leave(run.scene);
     }
     bool waited =
         !good && !run.screen.renderer && (signals_stop_requested() || is_past(&run));

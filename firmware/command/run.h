@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "base/metrics.h"
 #include "base/ring.h"
+#include "command/airtime.h"
 #include "command/options.h"
 #include "command/tempo.h"
 #include "desk/desk.h"
@@ -35,6 +36,8 @@ struct run {
     struct theme theme;
     struct ring ring;
     struct ring requests; /* for pictures, from us to the worker */
+    struct ring aired;    /* so too: what has left the screen */
+    struct airtime airtime;
     struct album *album;
     struct worker *worker;
     struct screen screen;

@@ -158,7 +158,7 @@ static bool fetch(struct rundown *rundown)
     stamp_init(&rundown->stamp, &rundown->config);
     desk_set_rules(rundown->desk, &rundown->config);
     struct message_stamp stamp = {stamp_message, &rundown->stamp};
-    struct worker *worker = worker_start(&rundown->config, &ring, NULL, stamp);
+    struct worker *worker = worker_start(&rundown->config, &ring, NULL, stamp, NULL);
     if (worker) {
         collect(rundown, &ring);
     }

@@ -10,6 +10,26 @@
 #include "base/log.h"
 #include "host/process.h"
 
+/* Of what has left the screen, all together and by lane. */
+static json_t *report_airtime(const struct airtime *airtime)
+{
+    json_t *lanes = json_object();
+    uint64_t headlines = 0;
+    int64_t shown_us = 0;
+    for (size_t i = 0; i < airtime->count; i++) {
+        const struct airtime_lane *lane = &airtime->lanes[i];
+        headlines += lane->headlines;
+        shown_us += lane->shown_us;
+        json_object_set_new(lanes, lane->name,
+                            json_pack("{s:I,s:f}", "headlines",
+                                      (json_int_t)lane->headlines, "seconds",
+                                      (double)lane->shown_us / 1e6));
+    }
+    return json_pack("{s:I,s:f,s:I,s:o}", "headlines", (json_int_t)headlines, "seconds",
+                     (double)shown_us / 1e6, "lost", (json_int_t)airtime->lost, "lanes",
+                     lanes);
+}
+
 static json_t *report(const struct stats *stats)
 {
     const struct metrics *m = stats->metrics;
@@ -18,7 +38,7 @@ static json_t *report(const struct stats *stats)
     return json_pack(
         "{s:s,s:s,s:s,s:i,s:i,s:f,s:I,s:f,s:{s:I,s:I,s:I},s:{s:I,s:I,s:I,s:I},s:I,s:I,s:"
         "I,"
-        "s:I,s:I,s:{s:i,s:i}}",
+        "s:I,s:I,s:{s:i,s:i},s:o}",
         "version", MOTOGRAPH_VERSION, "video_driver",
         stats->screen->driver ? stats->screen->driver : "none", "renderer",
         stats->screen->name ? stats->screen->name : "none", "width", stats->screen->w,
@@ -33,7 +53,8 @@ static json_t *report(const struct stats *stats)
         "cpu_ms", (json_int_t)cost.cpu_ms, "rss_kib", (json_int_t)cost.rss_kib, "pss_kib",
         (json_int_t)cost.pss_kib, "first_headline_ms", (json_int_t)m->first_headline_ms,
         "headlines_aired", (json_int_t)m->headlines_aired, "sources", "ok",
-        stats->sources_ok, "failed", stats->sources_failed);
+        stats->sources_ok, "failed", stats->sources_failed, "aired",
+        report_airtime(stats->airtime));
 }
 
 bool stats_write(const struct stats *stats, const char *path)

@@ -6,11 +6,13 @@
 #include <stdint.h>
 
 #include "base/metrics.h"
+#include "command/airtime.h"
 #include "show/screen.h"
 
 struct stats {
     const struct metrics *metrics;
     const struct screen *screen;
+    const struct airtime *airtime;
     double seconds; /* of the frame loop */
     int sources_ok, sources_failed;
 };

@@ -53,6 +53,8 @@ struct worker {
     struct gallery gallery;
     const struct config *config;
     struct cache cache;
+    struct airlog_setup airlog_setup;
+    struct airlog airlog;
     bool global;          /* libcurl is initialised */
     int64_t wall_ahead_s; /* wall clock less monotonic */
 };
@@ -174,6 +176,7 @@ static void turn(struct worker *worker, CURLM *multi)
     if (multi) {
         dispatch_start(&worker->dispatch, multi, now_ms);
     }
+    airlog_turn(&worker->airlog, now_ms);
     gallery_start(&worker->gallery, multi, worker->dispatch.resolver_stuck, now_ms);
     if (multi) {
         curl_multi_perform(multi, &running);
@@ -220,6 +223,8 @@ static void *run(void *user)
            read_due(worker)) {
     }
     recall(worker);
+    airlog_open(&worker->airlog, &worker->airlog_setup, worker->config->log.aired_s,
+                clock_ms());
     CURLM *multi = open_network(worker);
     while (!atomic_load(&worker->quit)) {
         turn(worker, multi);
@@ -229,6 +234,7 @@ static void *run(void *user)
         save(worker, clock_ms() + LAST_SAVE_MS);
     }
     cache_close(&worker->cache);
+    airlog_close(&worker->airlog, clock_ms());
     eventfd_write(worker->ended, 1);
     return NULL;
 }
@@ -318,7 +324,8 @@ static void wire_up(struct worker *worker, const struct config *config,
 }
 
 struct worker *worker_start(const struct config *config, struct ring *ring,
-                            struct ring *requests, struct message_stamp stamp)
+                            struct ring *requests, struct message_stamp stamp,
+                            const struct airlog_setup *aired)
 {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) {
@@ -327,6 +334,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
     }
     worker->ring = ring;
     worker->config = config;
+    worker->airlog_setup = aired ? *aired : (struct airlog_setup){.ring = NULL};
     worker->ended = eventfd(0, EFD_CLOEXEC);
     if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
         !init_stations(worker, config)) {

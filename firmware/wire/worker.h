@@ -10,19 +10,22 @@
 #include "base/config.h"
 #include "base/message.h"
 #include "base/ring.h"
+#include "wire/airlog.h"
 
 struct worker;
 
 /* Starts the thread. CONFIG, RING (slots of struct message, this worker its only
  * producer) and REQUESTS (slots of struct picture_request, this worker its only consumer; NULL =
- * no pictures) must outlive it. Pictures in RING belong to who takes them. STAMP is called on the
+ * no pictures) must outlive it. AIRED (NULL = nothing airs) says where what was shown comes from and
+ * goes to; it is copied. Pictures in RING belong to who takes them. STAMP is called on the
  * thread for each headline. All signals are blocked in the thread. Sources that are
  * files are read before the network library is even initialised, so a start from a file
  * is fast. NULL, logged, if the thread cannot be had. Main thread. */
 struct worker *worker_start(const struct config *config, struct ring *ring,
-                            struct ring *requests, struct message_stamp stamp);
+                            struct ring *requests, struct message_stamp stamp,
+                            const struct airlog_setup *aired);
 
-/* There are new requests: it looks at once. NULL is fine. Main thread. */
+/* There are new requests, or something has aired: it looks at once. NULL is fine. Main thread. */
 void worker_wake(struct worker *worker);
 
 /* Asks the worker to end, waits at most TIMEOUT_MS for it, and frees it. If it does not

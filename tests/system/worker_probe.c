@@ -120,7 +120,8 @@ int main(int argc, char **argv)
         return 2;
     }
     int64_t began_ms = clock_ms();
-    struct worker *worker = worker_start(&config, &ring, NULL, (struct message_stamp){0});
+    struct worker *worker =
+        worker_start(&config, &ring, NULL, (struct message_stamp){0}, NULL);
     if (!worker) {
         return 1;
     }
