@@ -23,6 +23,7 @@
 #include "base/log.h"
 #include "wire/cache.h"
 #include "wire/cachedir.h"
+#include "wire/clockwatch.h"
 #include "wire/dispatch.h"
 #include "wire/gallery.h"
 #include "wire/line.h"
@@ -56,6 +57,7 @@ struct worker {
     struct airlog_setup airlog_setup;
     struct airlog airlog;
     bool global;          /* libcurl is initialised */
+    int clockwatch;       /* owned; or -1 */
     int64_t wall_ahead_s; /* wall clock less monotonic */
 };
 
@@ -76,11 +78,12 @@ static bool read_due(struct worker *worker)
 }
 
 /* A board without a clock of its own finds every certificate "not yet valid" until it has
- * heard the time. */
+ * heard the time. Where the kernel does not tell, the clock itself does, within IDLE_MS. */
 static void notice_clock(struct worker *worker, int64_t now_ms)
 {
     int64_t ahead_s = clock_wall() - now_ms / 1000;
-    if (llabs(ahead_s - worker->wall_ahead_s) > CLOCK_STEP_S) {
+    bool heard = clockwatch_heard(worker->clockwatch);
+    if (heard || llabs(ahead_s - worker->wall_ahead_s) > CLOCK_STEP_S) {
         dispatch_hasten(&worker->dispatch, FAILURE_TLS, now_ms);
         worker->wall_ahead_s = ahead_s;
     }
@@ -143,9 +146,11 @@ static int wait_ms(const struct worker *worker, int64_t now_ms)
 }
 
 /* The only place in which the worker waits. */
-static void wait_turn(CURLM *multi, int timeout_ms)
+static void wait_turn(const struct worker *worker, CURLM *multi, int timeout_ms)
 {
-    if (multi && curl_multi_poll(multi, NULL, 0, timeout_ms, NULL) == CURLM_OK) {
+    struct curl_waitfd others[] = {{worker->clockwatch, CURL_WAIT_POLLIN, 0}};
+    unsigned count = worker->clockwatch >= 0;
+    if (multi && curl_multi_poll(multi, others, count, timeout_ms, NULL) == CURLM_OK) {
         return;
     }
     poll(NULL, 0, timeout_ms < BLIND_MS ? timeout_ms : BLIND_MS);
@@ -192,7 +197,7 @@ static void turn(struct worker *worker, CURLM *multi)
     } else if (took || waiting || !outbox_empty(&worker->outbox)) {
         timeout_ms = 0;
     }
-    wait_turn(multi, timeout_ms);
+    wait_turn(worker, multi, timeout_ms);
 }
 
 static CURLM *open_network(struct worker *worker)
@@ -255,6 +260,9 @@ static void worker_free(struct worker *worker)
     }
     if (worker->ended >= 0) {
         close(worker->ended);
+    }
+    if (worker->clockwatch >= 0) {
+        close(worker->clockwatch);
     }
     free(worker->stations);
     outbox_fini(&worker->outbox);
@@ -334,6 +342,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
     }
     worker->ring = ring;
     worker->config = config;
+    worker->clockwatch = clockwatch_open();
     worker->airlog_setup = aired ? *aired : (struct airlog_setup){.ring = NULL};
     worker->ended = eventfd(0, EFD_CLOEXEC);
     if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
