@@ -90,6 +90,7 @@ struct config {
     struct config_flash flash;
     struct {
         int64_t every_s, size_bytes;
+        bool dry; /* by no key: it is read and left as it is */
     } cache;
     struct {
         struct config_list on;

@@ -90,6 +90,8 @@ static const struct {
      "  cap         its source has enough others (keep), or the lap has no time for it\n"
      "  expired     its own time is up\n"
      "  hidden      by hand\n"
+     "  withdrawn   the cache has it, but its source no longer does\n"
+     "  future      with --at: the cache has it, but only since a later time\n"
      "\n"
      "  -c FILE     the configuration (default " CONFIG_PATH ")\n"
      "  --at TIME   as if it were TIME (2026-11-23T12:00:00Z); undated headlines are "

@@ -12,6 +12,7 @@
 #include "base/message.h"
 #include "command/command.h"
 #include "command/headline_json.h"
+#include "command/recalled.h"
 #include "desk/desk.h"
 #include "desk/stamp.h"
 #include "desk/view.h"
@@ -32,6 +33,8 @@ struct rundown {
     const char *config_path; /* of -c, or NULL */
     bool json;
     int64_t at;
+    bool asked; /* for that time */
+    struct recalled recalled;
     struct config config;
     struct config layout; /* whose lanes are the layout's */
     const struct config *lanes;
@@ -64,6 +67,7 @@ static bool read_words(struct rundown *rundown, int argc, char **argv)
             rundown->json = true;
         } else if (option == 'a' && clock_parse(optarg, &rundown->at) == 0) {
             clock_freeze(rundown->at);
+            rundown->asked = true;
         } else {
             fputs(option == 'a'
                       ? "motograph: --at takes a time such as 2026-11-23T12:00:00Z\n"
@@ -113,6 +117,7 @@ static bool configure(struct rundown *rundown, int count, char **words)
                 path);
         return false;
     }
+    config->cache.dry = true;
     rundown->lanes = config;
     if (config->lane_count == 0) {
         rundown->layout.display.layout = config->display.layout;
@@ -142,7 +147,11 @@ static void collect(struct rundown *rundown, struct ring *ring)
             waiting -= !told[message->source];
             told[message->source] = true;
         }
-        desk_take(rundown->desk, message, rundown->at);
+        if (message->kind != MESSAGE_HEADLINE ||
+            recalled_take(&rundown->recalled, message,
+                          rundown->asked ? rundown->at : HEADLINE_NO_TIME)) {
+            desk_take(rundown->desk, message, rundown->at);
+        }
         ring_release(ring);
     }
 }
@@ -336,6 +345,7 @@ static void tell_rest(void *user, const struct desk_report *told)
 {
     struct rundown *rundown = user;
     const char *reason = reasons[told->state], *rule = NULL;
+    recalled_note(&rundown->recalled, told->headline);
     if (told->state == DESK_FILTER) {
         rule = filter_rule(rundown->stamp.filter, told->rule);
     } else if (told->state == DESK_AIRS) {
@@ -356,6 +366,18 @@ static void tell_rest(void *user, const struct desk_report *told)
         }
     }
     tell_hidden(rundown, told, reason, rule);
+}
+
+/* What the desk does not hold of what the disk held. */
+static void tell_gone(struct rundown *rundown)
+{
+    for (size_t i = 0; i < rundown->recalled.count; i++) {
+        const struct recalled_item *item = &rundown->recalled.items[i];
+        struct desk_report told = {.headline = item->headline};
+        if (!item->present) {
+            tell_hidden(rundown, &told, item->future ? "future" : "withdrawn", NULL);
+        }
+    }
 }
 
 /* Rules that leave nothing of a source are seldom meant so. */
@@ -402,6 +424,7 @@ static void tell_all(struct rundown *rundown)
               by_address);
     }
     desk_report(rundown->desk, tell_rest, rundown);
+    tell_gone(rundown);
     warn_of_rules(rundown);
 }
 
@@ -420,6 +443,7 @@ int command_rundown(int argc, char **argv)
         }
     }
     free(rundown.aired);
+    recalled_fini(&rundown.recalled);
     desk_free(rundown.desk);
     stamp_fini(&rundown.stamp);
     config_fini(&rundown.layout);

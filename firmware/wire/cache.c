@@ -65,8 +65,9 @@ void cache_open(struct cache *cache, const struct config *config, int64_t now_ms
         .budget = CACHE_BURST_BYTES,
         .counted_ms = now_ms,
         .good_ms = now_ms + CACHE_GOOD_MS,
+        .dry = config->cache.dry,
     };
-    if (cache->folder) {
+    if (cache->folder && !cache->dry) {
         count_crashes(cache);
     }
 }
@@ -143,7 +144,7 @@ bool cache_load(const struct cache *cache, uint64_t key, struct buffer *out,
 
 bool cache_due(struct cache *cache, int64_t now_ms, bool last)
 {
-    if (!cache->folder) {
+    if (!cache->folder || cache->dry) {
         return false;
     }
     if (now_ms >= cache->good_ms && cache->crashes >= 0) {

@@ -32,6 +32,7 @@ struct cache {
     int64_t budget, counted_ms; /* bytes that may be written now; when that was counted */
     int64_t good_ms;            /* when this run is a good one; INT64_MAX: it is */
     bool ailing;                /* the last save failed: said already */
+    bool dry;                   /* nothing is written */
 };
 
 /* Which of a source's two files is the newest. Zeroed: none. */

@@ -110,7 +110,7 @@ static void recall(struct worker *worker)
         station_recall(&worker->stations[i], &worker->dispatch.desk);
     }
     outbox_flush(&worker->outbox, worker->ring);
-    if (worker->cache.folder) {
+    if (worker->cache.folder && !worker->cache.dry) {
         cachedir_prune(worker->cache.folder, worker->config->cache.size_bytes, is_ours,
                        worker);
     }

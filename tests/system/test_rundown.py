@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """`motograph rundown` and `check` as an editor runs them, on files. The binary is named by
 $MOTOGRAPH."""
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 
 MOTOGRAPH = os.path.abspath(os.environ.get('MOTOGRAPH', 'build/motograph'))
@@ -50,6 +52,11 @@ categories = sea
 """
 
 
+class Folder(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
 class RundownTest(unittest.TestCase):
     def setUp(self):
         self.dir = tempfile.mkdtemp()
@@ -62,9 +69,9 @@ class RundownTest(unittest.TestCase):
         with open(os.path.join(self.dir, name), 'w', encoding='utf-8') as f:
             f.write(text)
 
-    def run_it(self, *words):
+    def run_it(self, *words, cache=''):
         return subprocess.run([MOTOGRAPH, *words], cwd=self.dir, timeout=60,
-                              encoding='utf-8', env=dict(os.environ, CACHE_DIRECTORY=''),
+                              encoding='utf-8', env=dict(os.environ, CACHE_DIRECTORY=cache),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE)
 
@@ -128,6 +135,43 @@ class RundownTest(unittest.TestCase):
         self.write('m.conf', CONF.replace('[desk]', 'exclude = regex:t\n[desk]'))
         done = self.run_it('rundown', '-c', 'm.conf', '--at', AT)
         self.assertIn('Beta: the rule "regex:t" hides all of its 2 headlines', done.stderr)
+
+    def test_what_the_cache_remembers(self):
+        """Of a board that has run: what its source took back, and what it did not have an hour
+        ago. The cache stays as it is."""
+        server = http.server.ThreadingHTTPServer(
+            ('127.0.0.1', 0), lambda *a: Folder(*a, directory=self.dir))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        cache = tempfile.mkdtemp(dir=self.dir)
+        items = [('c%d' % n, 'Notice number %d of the harbour' % n, None, 'Sea') for n in range(4)]
+        self.write('web.xml', feed('Web', *items))
+        self.write('web.conf', '[source "Web"]\nlan = yes\nurl = http://127.0.0.1:%d/web.xml\n'
+                   % server.server_address[1])
+        ran = self.run_it('--headless', '640x360', '--seconds', '1', '-c', 'web.conf', cache=cache)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+
+        def held():
+            texts = {}
+            for name in os.listdir(cache):
+                with open(os.path.join(cache, name), 'rb') as f:
+                    texts[name] = f.read()
+            return texts
+        before = held()
+        self.assertTrue(before)
+        self.write('web.xml', feed('Web', *items[1:], ('c9', 'A new one', None, 'Sea')))
+
+        def told(*words):
+            done = self.run_it('rundown', '--json', '-c', 'web.conf', *words, cache=cache)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return {x['headline']['id']: x.get('reason', 'airs')
+                    for x in map(json.loads, done.stdout.splitlines())}
+        self.assertEqual(told(), {'c0': 'withdrawn', 'c1': 'airs', 'c2': 'airs', 'c3': 'airs',
+                                  'c9': 'airs'})
+        self.assertEqual(told('--at', '2024-02-01T00:00:00Z'), {'c0': 'future', 'c1': 'future', 'c2': 'future',
+                                            'c3': 'future', 'c9': 'airs'})
+        self.assertEqual(held(), before)
 
     def test_faults(self):
         self.assertEqual(self.run_it('rundown', '-c', 'none.conf').returncode, 2)
