@@ -183,7 +183,8 @@ static void heed_display(struct run *run, int64_t presented_us)
     }
 }
 
-/* Brings the frame out when it is due; how long that took, waiting for it not included. */
+/* Brings the frame out when it is due, and if it came out gives a sign of life; how long that
+ * took, waiting for it not included. */
 static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
 {
     int64_t due = is_unpaced(run) ? 0 : pace_due_us(&run->pace);
@@ -191,7 +192,8 @@ static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
         clock_sleep_until(due);
     }
     int64_t before = clock_us();
-    if (!screen_present(&run->screen, damage, count) && before >= run->present_retry_us) {
+    bool out = screen_present(&run->screen, damage, count);
+    if (!out && before >= run->present_retry_us) {
         log_warning(
             "the picture could not be brought out (%s): trying again with a new one",
             SDL_GetError());
@@ -199,6 +201,9 @@ static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
         run->rebuild = true;
     }
     int64_t after = clock_us();
+    if (out) {
+        run_give_sign(run, after);
+    }
     heed_display(run, after);
     return after - before;
 }

@@ -193,6 +193,7 @@ static bool open_screen(struct run *run)
                 return false;
             }
             run_take_messages(run);
+            run_give_sign(run, clock_us());
             clock_sleep_until(clock_us() + SCREEN_LOOK_MS * 1000);
         }
     }
@@ -315,6 +316,8 @@ int command_run(int argc, char **argv)
     SDL_ClearError();
     run.quiet_keys = getenv("NOTIFY_SOCKET") != NULL;
     signals_install();
+    service_open(&run.service);
+    run.opened_ms = clock_ms();
     if (!configure(&run)) {
         config_fini(&run.config);
         return EXIT_USAGE;
@@ -338,6 +341,7 @@ int command_run(int argc, char **argv)
         good = false;
     }
     int status = good ? EXIT_DONE : EXIT_FAILED;
+    service_stopping(&run.service);
     if (!tear_down(&run)) {
         /* No exit handlers: they would pull the libraries away under the worker. */
         fflush(NULL);

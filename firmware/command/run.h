@@ -17,6 +17,7 @@
 #include "desk/desk.h"
 #include "show/album.h"
 #include "desk/stamp.h"
+#include "host/service.h"
 #include "show/pace.h"
 #include "show/scene.h"
 #include "show/screen.h"
@@ -59,11 +60,14 @@ struct run {
     bool broken;     /* the screen is lost for good */
     bool unprinted;  /* a headline could not be printed */
     bool quiet_keys; /* a service has no keys */
+    bool stuck;      /* the worker, and it has been said */
     enum run_card card;
     enum work last_work; /* of the frame before, so too the next */
     int64_t last_present_us;
     int64_t present_retry_us; /* no complaint about a failing present before */
     int64_t began_ms;         /* the frame loop */
+    int64_t opened_ms;        /* the run */
+    struct service service;
 };
 
 /* Makes the scene for the screen as it is now, in place of the one there was. False, logged. */
@@ -78,6 +82,10 @@ bool run_take_order(struct run *run, const struct message *message);
 
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);
+
+/* Tells the service manager that all is well, if that is due. Only right after a frame came out,
+ * or, while there is no screen, after a look for one. */
+void run_give_sign(struct run *run, int64_t now_us);
 
 /* Puts the title card up, changes it or takes it away, as the run stands. */
 void run_update_card(struct run *run);

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/crash.h"
@@ -86,8 +87,10 @@ void signals_install(void)
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
         handle(ignored[i], SIG_IGN);
     }
+    /* A service may own a terminal, whose keyboard SDL mutes; it is told something else. */
+    bool service = getenv("NOTIFY_SOCKET") != NULL;
     bool kept = sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler == SIG_IGN;
-    handle(SIGHUP, !kept && has_terminal() ? request_stop : SIG_IGN);
+    handle(SIGHUP, !kept && !service && has_terminal() ? request_stop : SIG_IGN);
 }
 
 bool signals_stop_requested(void)

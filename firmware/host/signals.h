@@ -6,7 +6,7 @@
 
 /* From now on SIGTERM and SIGINT ask for a stop instead of ending the process, and waits
  * in the main thread return early when they come. So does SIGHUP at a terminal, which is
- * then gone; without one, and if it came in ignored (nohup), SIGHUP is ignored. So are
+ * then gone; without one, under a service manager, and if it came in ignored (nohup), SIGHUP is ignored. So are
  * SIGPIPE, SIGUSR1 and SIGUSR2. A fault of the program itself (SIGSEGV and the like) leaves a
  * mark first (base/crash.h). Call before other threads start, and after SDL_Init,
  * which would take SIGINT and SIGTERM for itself (or set SDL_HINT_NO_SIGNAL_HANDLERS).

@@ -42,7 +42,8 @@ enum {
 struct worker {
     pthread_t thread;
     atomic_bool quit;
-    _Atomic(CURLM *) multi; /* made by the thread, freed after it has ended */
+    _Atomic int64_t beat_ms; /* when the thread last turned */
+    _Atomic(CURLM *) multi;  /* made by the thread, freed after it has ended */
     int ended; /* an eventfd, the thread's last act: pthread_join itself has no limit */
     struct ring *ring;
     /* From here on the thread's own. */
@@ -167,6 +168,7 @@ static void turn(struct worker *worker, CURLM *multi)
 {
     int running;
     bool took = false;
+    atomic_store_explicit(&worker->beat_ms, clock_ms(), memory_order_relaxed);
     bool empty = hand_over(worker);
     if (empty) {
         took = dispatch_take(&worker->dispatch) || read_due(worker) ||
@@ -344,6 +346,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
     worker->config = config;
     worker->clockwatch = clockwatch_open();
     worker->airlog_setup = aired ? *aired : (struct airlog_setup){.ring = NULL};
+    atomic_init(&worker->beat_ms, clock_ms());
     worker->ended = eventfd(0, EFD_CLOEXEC);
     if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
         !init_stations(worker, config)) {
@@ -358,6 +361,11 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
         return NULL;
     }
     return worker;
+}
+
+int64_t worker_beat_ms(const struct worker *worker)
+{
+    return atomic_load_explicit(&worker->beat_ms, memory_order_relaxed);
 }
 
 void worker_wake(struct worker *worker)

@@ -6,6 +6,7 @@
 #define MOTOGRAPH_WIRE_WORKER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/config.h"
 #include "base/message.h"
@@ -24,6 +25,10 @@ struct worker;
 struct worker *worker_start(const struct config *config, struct ring *ring,
                             struct ring *requests, struct message_stamp stamp,
                             const struct airlog_setup *aired);
+
+/* When the thread last turned (clock_ms()), or was started; while it runs well that is at most
+ * some seconds ago. Any thread. */
+int64_t worker_beat_ms(const struct worker *worker);
 
 /* There are new requests, or something has aired: it looks at once. NULL is fine. Main thread. */
 void worker_wake(struct worker *worker);
