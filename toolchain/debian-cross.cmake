@@ -16,7 +16,7 @@ elseif(CROSS_ARCH STREQUAL armhf)
   set(CMAKE_SYSTEM_PROCESSOR armv7l)
   set(CROSS_EMULATOR qemu-arm-static)
   # Of Debian 12, where time_t has still 32 bits if nobody asks; of 13 it is the ABI.
-  set(CMAKE_C_FLAGS_INIT "-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64")
+  set(wide_time "-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64")
 else()
   message(FATAL_ERROR "CROSS_ARCH=${CROSS_ARCH}: amd64, arm64 or armhf")
 endif()
@@ -30,6 +30,12 @@ set(CMAKE_C_COMPILER ${CROSS_TRIPLET}-gcc)
 set(CMAKE_ASM_COMPILER ${CROSS_TRIPLET}-gcc)
 set(CMAKE_LIBRARY_ARCHITECTURE ${CROSS_TRIPLET})
 set(CMAKE_SYSROOT ${CROSS_SYSROOT})
+# A cross compiler of Debian's looks at the C library that came with it before the sysroot's.
+execute_process(COMMAND ${CROSS_TRIPLET}-gcc -print-file-name=include
+  OUTPUT_VARIABLE own OUTPUT_STRIP_TRAILING_WHITESPACE)
+set(CMAKE_C_FLAGS_INIT "${wide_time} -B${CROSS_SYSROOT}/usr/lib/${CROSS_TRIPLET} -nostdinc \
+-isystem ${own} -isystem ${CROSS_SYSROOT}/usr/include/${CROSS_TRIPLET} \
+-isystem ${CROSS_SYSROOT}/usr/include")
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
