@@ -16,6 +16,7 @@
 struct reading {
     struct config *config;
     const char *file;
+    const char *name; /* a copy of it that the configuration owns */
     config_fault_fn *report;
     void *user;
     size_t faults;
@@ -221,7 +222,12 @@ static void open_section(struct reading *reading, size_t line,
         report(reading, line, text);
     }
     if (is_lane) {
+        ((struct config_lane *)target)->file = reading->name;
         ((struct config_lane *)target)->line = line;
+    }
+    if (section == &config_sections[SECTION_SOURCE]) {
+        struct config_source *source = target;
+        source->file = source->file ? source->file : reading->name;
     }
     *seen = true;
     reading->section = section;
@@ -286,8 +292,9 @@ static void set_value(struct reading *reading, size_t line,
     case CONFIG_DONE:
         reading->listed |= bit;
         if (option->type == CONFIG_LIST && value.length > 0) {
-            const struct config_list *list = (const struct config_list *)(void *)field;
+            struct config_list *list = (struct config_list *)(void *)field;
             list->lines[list->count - 1] = line;
+            list->file = reading->name;
         }
         return;
     case CONFIG_WRONG:
@@ -340,6 +347,7 @@ size_t config_read(struct config *config, const char *file, const char *text,
 {
     static const struct ini_handler handler = {on_section, on_value, on_fault};
     struct reading reading = {.config = config, .file = file, .report = to, .user = user};
+    reading.name = config_arena_text(config->arena, file, strlen(file));
     ini_parse(text, length, &handler, &reading);
     close_section(&reading);
     return reading.faults;
@@ -366,21 +374,34 @@ static ssize_t slurp(int file, char **text)
     return -1;
 }
 
-long config_load(struct config *config, const char *path, config_fault_fn *to, void *user)
+bool config_slurp(const char *path, char **text, size_t *length)
 {
+    *text = NULL;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
-        return -1;
+        return false;
     }
-    char *text = NULL;
-    ssize_t length = slurp(file, &text);
+    ssize_t got = slurp(file, text);
     int saved = errno;
     close(file);
-    long faults = -1;
-    if (length >= 0) {
-        faults = (long)config_read(config, path, text, (size_t)length, to, user);
+    if (got < 0) {
+        free(*text);
+        *text = NULL;
+        errno = saved;
+        return false;
     }
+    *length = (size_t)got;
+    return true;
+}
+
+long config_load(struct config *config, const char *path, config_fault_fn *to, void *user)
+{
+    char *text;
+    size_t length;
+    if (!config_slurp(path, &text, &length)) {
+        return -1;
+    }
+    long faults = (long)config_read(config, path, text, length, to, user);
     free(text);
-    errno = saved;
     return faults;
 }

@@ -21,6 +21,7 @@ enum {
 
 /* A repeatable key's values, in the order of the file. */
 struct config_list {
+    const char *file; /* that it was read from last; NULL = none */
     const char **values;
     size_t *lines; /* of each, in the text that it was read from */
     size_t count;
@@ -45,7 +46,8 @@ struct config_measure {
 
 struct config_lane {
     const char *name;
-    size_t line;    /* of its section, in the text read last that has it */
+    const char *file; /* the text read last that has it, and its section's line there */
+    size_t line;
     double area[4]; /* x y w h, per cent of the screen */
     const char *sources, *categories, *label;
     enum config_motion motion;
@@ -65,6 +67,8 @@ struct config_source {
         *user_agent, *http; /* http: "1.1" or "2" */
     struct config_list include, exclude, header;
     bool flash, lan;
+    const char
+        *file;  /* the text read first that has it; NULL = given on the command line */
     bool typed; /* given on the command line: it may point anywhere (contract.md) */
 };
 
@@ -137,6 +141,10 @@ size_t config_read(struct config *config, const char *file, const char *text,
  * -1 with errno if it cannot be read. */
 long config_load(struct config *config, const char *path, config_fault_fn *report,
                  void *user);
+
+/* Reads the file at PATH, at most CONFIG_FILE_BYTES of it, into *TEXT, which is the caller's to
+ * free. False with errno. */
+bool config_slurp(const char *path, char **text, size_t *length);
 
 /* Adds a source with the defaults of [source] and the given URL or path, marked as typed;
  * its name is the URL. Returns it, or NULL at CONFIG_SOURCES. The pointer is valid until the

@@ -114,7 +114,7 @@ static enum config_result read_list(struct config_list *field, const char *text,
     size_t count = append ? field->count : 0;
     values[count] = copy;
     lines[count] = 0;
-    *field = (struct config_list){values, lines, count + 1};
+    *field = (struct config_list){field->file, values, lines, count + 1};
     return CONFIG_DONE;
 }
 

@@ -19,6 +19,7 @@ enum message_kind {
     MESSAGE_UNCHANGED, /* the source answered that nothing is new (304) */
     MESSAGE_FAILED,    /* the fetch failed; what the desk holds of the source stays */
     MESSAGE_PICTURE,   /* the answer to a picture_request, not for the desk */
+    MESSAGE_CONFIG, /* another configuration: from here on its numbers of sources count */
     /* By hand (host/order.h). */
     MESSAGE_CLEAR, /* the flash whose HEADLINE_ID this is leaves */
     MESSAGE_HIDE,  /* so does any headline with that id, and does not come back */
@@ -40,6 +41,8 @@ struct message_keys {
         [MESSAGE_MARKS]; /* `count` of them: the words of the headline, desk/marks.h */
 };
 
+struct config_change; /* base/config_change.h */
+
 struct message {
     enum message_kind kind;
     uint16_t source; /* index in the configuration */
@@ -51,8 +54,9 @@ struct message {
     uint32_t ticket;
     bool again;
     struct picture *picture;
-    int64_t at;               /* wall time of the event, UTC seconds */
-    struct message_keys keys; /* MESSAGE_HEADLINE only */
+    struct config_change *change; /* MESSAGE_CONFIG only: handed over with the message */
+    int64_t at;                   /* wall time of the event, UTC seconds */
+    struct message_keys keys;     /* MESSAGE_HEADLINE only */
     struct headline
         headline; /* of message_has_headline(); last: a short copy is enough */
 };

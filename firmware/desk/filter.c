@@ -185,7 +185,8 @@ static void check_list(void *user, const struct config_list *list, struct rulese
             rule_fini(&rule);
         }
         if (fault[0]) {
-            struct config_fault told = {checking->file, list->lines[i], fault};
+            const char *file = list->file ? list->file : checking->file;
+            struct config_fault told = {file, list->lines[i], fault};
             checking->faults++;
             checking->report(checking->user, &told);
         }

@@ -88,8 +88,8 @@ struct judging {
 static void say(struct judging *judging, const struct config_lane *lane, const char *text)
 {
     judging->faults++;
-    judging->report(judging->user,
-                    &(struct config_fault){judging->file, lane->line, text});
+    const char *file = lane->file ? lane->file : judging->file;
+    judging->report(judging->user, &(struct config_fault){file, lane->line, text});
 }
 
 static bool is_source(const struct config *config, const char *name, size_t length)
