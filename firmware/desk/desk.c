@@ -10,9 +10,10 @@
 
 enum { FLASH_S = 15 * 60, FLASH_MOST_S = 12 * 3600, FEW = 4 /* a quarter is few */ };
 
-static void init_source(struct source *source, size_t rank)
+void source_init(struct desk *desk, struct source *source, size_t rank)
 {
-    *source = (struct source){.weight = 1,
+    *source = (struct source){.key = ++desk->keys,
+                              .weight = 1,
                               .keep = ENTRIES_MAX,
                               .rank = rank,
                               .max_age_s = INT64_MAX,
@@ -41,7 +42,7 @@ struct desk *desk_new(size_t sources)
     }
     for (size_t i = 0; i < sources; i++) {
         desk->order[i] = i;
-        init_source(&desk->sources[i], i);
+        source_init(desk, &desk->sources[i], i);
     }
     desk_limit_flashes(desk, FLASH_S, FLASH_MOST_S);
     return desk;
@@ -85,7 +86,7 @@ static void rank_sources(struct desk *desk)
     }
 }
 
-void desk_set_rules(struct desk *desk, const struct config *config)
+static void take_rules(struct desk *desk, const struct config *config)
 {
     for (size_t i = 0; i < desk->source_count && i < config->source_count; i++) {
         const struct config_source *rules = &config->sources[i];
@@ -97,16 +98,34 @@ void desk_set_rules(struct desk *desk, const struct config *config)
                       strncasecmp(rules->url, "https://", 8) == 0;
     }
     rank_sources(desk);
+    desk->duplicates_s = config->desk.duplicates_s;
+    desk->lap_ms = config->desk.lap_s * 1000;
+    desk->keep_newest = (size_t)config->desk.keep_newest;
+    desk_limit_flashes(desk, config->flash.expires_s, config->flash.max_expires_s);
+}
+
+static void part_all(struct desk *desk)
+{
     for (size_t i = 0; i < desk->source_count; i++) {
         struct source *source = &desk->sources[i];
         for (size_t j = 0; j < source->count; j++) {
             judge_part(desk, source->entries[j].item);
         }
     }
-    desk->duplicates_s = config->desk.duplicates_s;
-    desk->lap_ms = config->desk.lap_s * 1000;
-    desk->keep_newest = (size_t)config->desk.keep_newest;
-    desk_limit_flashes(desk, config->flash.expires_s, config->flash.max_expires_s);
+}
+
+void desk_set_rules(struct desk *desk, const struct config *config)
+{
+    part_all(desk);
+    take_rules(desk, config);
+}
+
+void desk_adopt_rules(struct desk *desk, const struct config *config)
+{
+    if (desk->duplicates_s != config->desk.duplicates_s) {
+        part_all(desk);
+    }
+    take_rules(desk, config);
 }
 
 void desk_limit_flashes(struct desk *desk, int64_t expires_s, int64_t most_s)
@@ -126,10 +145,11 @@ static uint64_t mixed(uint64_t a, uint64_t b)
 
 /* Under which this headline is remembered in its source: its identity, and what it would be
  * known by if its source gave it a new id each time. */
-static void memory_keys(const struct message *message, uint64_t keys[2])
+static void memory_keys(const struct desk *desk, const struct message *message,
+                        uint64_t keys[2])
 {
     const struct message_keys *own = &message->keys;
-    uint64_t source = message->source + UINT64_C(1);
+    uint64_t source = desk->sources[message->source].key;
     keys[0] = mixed(message->headline.identity, source);
     uint64_t words = own->link;
     for (size_t i = 0; i < own->count; i++) {
@@ -153,7 +173,7 @@ static int64_t time_of(const struct desk *desk, const struct message *message,
     if (message->source == desk->push) {
         return time;
     }
-    memory_keys(message, keys);
+    memory_keys(desk, message, keys);
     time = earlier(time, memory_recall(&desk->memory, keys[0]));
     int64_t again = memory_recall(&desk->memory, keys[1]);
     /* A column has the same title and address each week, and is a new one. */
@@ -166,7 +186,7 @@ static int64_t time_of(const struct desk *desk, const struct message *message,
 static void note_time(struct desk *desk, const struct message *message, int64_t time)
 {
     uint64_t keys[2];
-    memory_keys(message, keys);
+    memory_keys(desk, message, keys);
     memory_note(&desk->memory, keys[0], time);
     memory_note(&desk->memory, keys[1], time);
 }

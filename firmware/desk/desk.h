@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/config.h"
+#include "base/config_change.h"
 #include "base/headline.h"
 #include "base/message.h"
 
@@ -25,6 +26,14 @@ void desk_free(struct desk *desk);
 /* Takes the rules of CONFIG ([desk], [flash] and, by their index, the sources: weight, keep,
  * max-age). What the desk holds is judged anew. Filters come with the headlines, desk/stamp.h. */
 void desk_set_rules(struct desk *desk, const struct config *config);
+
+/* Gives the sources the numbers that CHANGE says, with all the desk knows of them, takes what has
+ * gone off it, and takes the new rules. Cursors stay valid, headlines that were returned do not.
+ * False, and all is as it was, if memory is short. */
+bool desk_renumber(struct desk *desk, const struct config_change *change);
+
+/* Takes all headlines of SOURCE off the desk. */
+void desk_empty(struct desk *desk, size_t source);
 
 /* How long a flash airs, from when it was first seen: EXPIRES_S where it names no end, and never
  * longer than MOST_S, whatever it names. desk_set_rules does this too. */

@@ -26,6 +26,7 @@ struct entry {
 struct source {
     struct entry *entries; /* owned; the newest first */
     size_t count, room;
+    uint64_t key; /* its own for ever: under which its dates are remembered */
     /* As the operator wants it. */
     int weight;
     size_t keep, rank; /* rank: 0 = the best, whose telling of a story is kept */
@@ -58,6 +59,7 @@ struct desk {
         hidden[DESK_HIDES]; /* identities of what was hidden by hand, the last ones; */
     size_t hides;           /* so many there were */
     size_t *order;          /* owned: sources by rank */
+    uint64_t keys;          /* given to sources so far */
     struct items items;
     struct stories stories;
     struct memory memory;
@@ -78,6 +80,14 @@ struct desk {
     uint32_t laps[DESK_LANES];  /* never the same twice */
     uint64_t turns[DESK_LANES]; /* that of the last turn */
 };
+
+/* --- desk.c --- */
+
+/* A source without headlines or rules, the RANK'th best. */
+void source_init(struct desk *desk, struct source *source, size_t rank);
+
+/* As desk_set_rules, but stories stay told where their window does: it costs a frame little. */
+void desk_adopt_rules(struct desk *desk, const struct config *config);
 
 /* --- entries.c --- */
 

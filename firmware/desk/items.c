@@ -163,6 +163,24 @@ static void widen(struct items *items)
     *items = wide;
 }
 
+void items_rehash(struct items *items)
+{
+    struct item *all = NULL;
+    for (size_t i = 0; i < items->bucket_count; i++) {
+        for (struct item *item = items->buckets[i], *next; item; item = next) {
+            next = item->next;
+            item->hash = hash_of(&item->headline, item->headline.source);
+            item->next = all;
+            all = item;
+        }
+        items->buckets[i] = NULL;
+    }
+    for (struct item *item = all, *next; item; item = next) {
+        next = item->next;
+        push(items, item);
+    }
+}
+
 struct item *items_add(struct items *items, const struct message *message,
                        int64_t first_seen)
 {

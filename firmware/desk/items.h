@@ -63,6 +63,9 @@ bool items_same(const struct item *item, const struct message *message);
 struct item *items_replace(struct items *items, struct item *item,
                            const struct message *message);
 
+/* Finds all by their sources' new numbers, which stand in the headlines already. */
+void items_rehash(struct items *items);
+
 /* Frees ITEM, which may be in no story. */
 void items_remove(struct items *items, struct item *item);
 
