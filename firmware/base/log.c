@@ -15,7 +15,7 @@
 
 enum { LINE_BYTES = 1200, TEXT_BYTES = 1000 };
 
-static enum log_level threshold = LOG_INFO;
+static _Atomic(enum log_level) threshold = LOG_INFO;
 
 enum log_level log_level_named(const char *name)
 {

@@ -11,7 +11,7 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 #define log_info(...)    log_write(LOG_INFO, LOG_MODULE, __VA_ARGS__)
 #define log_debug(...)   log_write(LOG_DEBUG, LOG_MODULE, __VA_ARGS__)
 
-/* Lines above LEVEL are dropped; the default is LOG_INFO. Call before other threads start. */
+/* Lines above LEVEL are dropped; the default is LOG_INFO. Any thread. */
 void log_set_level(enum log_level level);
 
 /* The level called "error", "warning", "info" or "debug"; LOG_INFO for other words. Pure. */

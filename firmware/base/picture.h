@@ -38,6 +38,7 @@ enum picture_use {
  * the same ticket, with a picture of at most W x H px or with none. */
 struct picture_request {
     uint32_t ticket;
+    uint32_t edition; /* the configuration by which SOURCE counts: how many came before */
     uint16_t
         source; /* index in the configuration whose content or logo it is; CONFIG_SOURCES
                         or more: the display's */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "command/reload.h"
 #include "command/run.h"
 #include "host/process.h"
 #include "host/signals.h"
@@ -24,10 +25,18 @@ enum {
 
 void run_take_messages(struct run *run)
 {
+    reload_ask(run);
     for (int i = 0; i < MESSAGES_A_FRAME; i++) {
         const struct message *message = ring_peek(&run->ring);
         if (!message) {
             return;
+        }
+        if (message->kind == MESSAGE_CONFIG) {
+            if (!reload_take(run, message)) {
+                return;
+            }
+            ring_release(&run->ring);
+            continue;
         }
         if (message->kind == MESSAGE_PICTURE) {
             album_take(run->album, message);

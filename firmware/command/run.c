@@ -21,7 +21,6 @@
 
 enum {
     RING_SLOTS = 64,
-    SAMPLES = 1, /* the number of their source: 0 is the push source */
     REQUEST_SLOTS = 16,
     SCREEN_RETRY_MS = 2000,
     SCREEN_LOOK_MS = 50,
@@ -42,18 +41,16 @@ static void take_fault(void *user, const struct config_fault *fault)
 
 /* An unreadable file is the one fault that ends the program if it was named with -c. The one
  * in the default place says that somebody has configured this board: no samples then. */
-static bool load(struct run *run)
+static bool judge_error(struct run *run, int error)
 {
-    const char *named = run->options.config;
-    const char *path = named ? named : CONFIG_PATH;
-    if (config_load(&run->config, path, take_fault, run) >= 0 ||
-        (!named && errno == ENOENT)) {
+    const char *path = library_path(&run->library);
+    char text[RUN_FAULT_BYTES];
+    if (error == 0 || (!run->options.config && error == ENOENT)) {
         return true;
     }
-    char text[RUN_FAULT_BYTES];
     snprintf(text, sizeof text, "cannot be read (%s); check its path and permissions",
-             strerror(errno));
-    if (named) {
+             strerror(error));
+    if (run->options.config) {
         log_error("%s: %s", path, text);
         return false;
     }
@@ -65,29 +62,21 @@ static bool load(struct run *run)
 /* False if an explicit file cannot be read. */
 static bool configure(struct run *run)
 {
-    if (!config_init(&run->config)) {
+    const struct options *options = &run->options;
+    int error;
+    library_init(&run->library, options->config, options->sources, options->source_count);
+    run->edition = library_open(&run->library, take_fault, run, &error);
+    if (!run->edition) {
         log_error("no memory for the configuration");
         return false;
     }
-    if (!load(run)) {
+    if (!judge_error(run, error)) {
         return false;
     }
+    run->config = run->edition->config;
+    run->theme = run->edition->theme;
+    run->news = run->edition->change.news;
     log_set_level(log_level_named(run->config.log.level));
-    if (run->options.source_count == 0) {
-        const char *file = run->options.config ? run->options.config : CONFIG_PATH;
-        arrangement_judge(&run->config, file, take_fault, run);
-        filter_check(&run->config, file, take_fault, run);
-    }
-    theme_open(&run->theme, run->config.display.theme, take_fault, run);
-    if (run->options.source_count > 0) {
-        config_drop_sources(&run->config);
-    }
-    for (int i = 0; i < run->options.source_count; i++) {
-        if (!config_add_source(&run->config, run->options.sources[i])) {
-            log_warning("%s: left out: at most %d sources", run->options.sources[i],
-                        CONFIG_SOURCES);
-        }
-    }
     run->samples = run->config.source_count == 0 && !run->unreadable;
     return true;
 }
@@ -97,7 +86,7 @@ static bool put_sample(void *user, const struct headline *headline)
     struct run *run = user;
     struct message *message = malloc(sizeof *message);
     if (message) {
-        *message = (struct message){.kind = MESSAGE_HEADLINE, .source = SAMPLES};
+        *message = (struct message){.kind = MESSAGE_HEADLINE, .source = RUN_SAMPLES};
         memcpy(&message->headline, headline, headline_bytes(headline));
         const char *name = headline_get(headline, HEADLINE_SOURCE);
         if (!*name) {
@@ -109,7 +98,7 @@ static bool put_sample(void *user, const struct headline *headline)
     return true;
 }
 
-static void put_samples(struct run *run)
+void run_put_samples(struct run *run)
 {
     struct feed_input input = {.bytes = (const char *)embedded_samples,
                                .length =
@@ -231,9 +220,8 @@ static void wake_worker(void *user)
 static bool set_up(struct run *run)
 {
     size_t sources = run->config.source_count ? run->config.source_count : 1;
-    stamp_init(&run->stamp, &run->config);
-    /* The push source comes after those configured; the samples, where there are none, after it. */
-    run->desk = desk_new(sources + 1);
+    /* The push source comes after those configured, the samples after it. */
+    run->desk = desk_new(run->config.source_count + 2);
     run->states = calloc(sources, sizeof *run->states);
     run->album = album_new(&run->requests, wake_worker, run);
     if (!run->desk || !run->states || !run->album ||
@@ -247,29 +235,37 @@ static bool set_up(struct run *run)
     desk_limit_flashes(run->desk, run->config.flash.expires_s,
                        run->config.flash.max_expires_s);
     if (run->samples) {
-        put_samples(run);
+        run_put_samples(run);
     } else {
         desk_set_rules(run->desk, &run->config);
     }
-    if (!run->samples || *run->config.display.logo) {
-        struct message_stamp stamp = {stamp_message, &run->stamp};
-        struct airlog_setup aired = {.ring = &run->aired, .keep = keeps_log(run)};
-        run->worker =
-            worker_start(&run->config, &run->ring, &run->requests, stamp, &aired);
-    }
+    struct airlog_setup aired = {.ring = &run->aired, .keep = keeps_log(run)};
+    run->worker =
+        worker_start(&run->edition->config, &run->ring, &run->requests,
+                     run->edition->change.stamp, &aired, library_reader(&run->library));
     return open_screen(run) && run_build_scene(run);
 }
 
-/* With the pictures that nobody has taken. */
+/* With what nobody has taken. */
 static void empty_ring(struct ring *ring)
 {
     const struct message *message;
     while (ring->slots && (message = ring_peek(ring))) {
         if (message->kind == MESSAGE_PICTURE) {
             picture_drop(message->picture);
+        } else if (message->kind == MESSAGE_CONFIG) {
+            edition_free((struct edition *)message->change);
         }
         ring_release(ring);
     }
+}
+
+static void free_editions(struct run *run)
+{
+    if (run->edition != run->library.first) {
+        edition_free(run->edition);
+    }
+    edition_free(run->library.first);
 }
 
 /* False if the worker hangs in a library call: what it still uses is then left alone. */
@@ -286,8 +282,7 @@ static bool tear_down(struct run *run)
         ring_fini(&run->ring);
         ring_fini(&run->requests);
         ring_fini(&run->aired);
-        stamp_fini(&run->stamp);
-        config_fini(&run->config);
+        free_editions(run);
     }
     return stopped;
 }
@@ -319,7 +314,7 @@ int command_run(int argc, char **argv)
     service_open(&run.service);
     run.opened_ms = clock_ms();
     if (!configure(&run)) {
-        config_fini(&run.config);
+        free_editions(&run);
         return EXIT_USAGE;
     }
     bool good = set_up(&run);

@@ -12,11 +12,11 @@
 #include "base/metrics.h"
 #include "base/ring.h"
 #include "command/airtime.h"
+#include "command/edition.h"
 #include "command/options.h"
 #include "command/tempo.h"
 #include "desk/desk.h"
 #include "show/album.h"
-#include "desk/stamp.h"
 #include "host/service.h"
 #include "show/pace.h"
 #include "show/scene.h"
@@ -24,17 +24,24 @@
 #include "show/theme.h"
 #include "wire/worker.h"
 
-enum { RUN_FAULTS = 3, RUN_FAULT_BYTES = 200 };
+enum {
+    RUN_FAULTS = 3,
+    RUN_FAULT_BYTES = 200,
+    RUN_SAMPLES = 1 /* their source where there is no other: 0 is the push source */
+};
 
 /* The title card that is up. */
-enum run_card { CARD_NONE, CARD_WITH_FAULTS };
+enum run_card { CARD_NONE, CARD_WITH_FAULTS, CARD_STALE /* to be set anew */ };
 
 enum source_state { SOURCE_TRYING, SOURCE_OK, SOURCE_FAILED };
 
 struct run {
     struct options options;
+    struct library library;  /* where the configuration comes from */
+    struct edition *edition; /* owned: the one in use; the next three are copies of its */
     struct config config;
     struct theme theme;
+    struct config_news news; /* how it stands */
     struct ring ring;
     struct ring requests; /* for pictures, from us to the worker */
     struct ring aired;    /* so too: what has left the screen */
@@ -44,7 +51,6 @@ struct run {
     struct screen screen;
     struct scene *scene;
     struct desk *desk;
-    struct stamp stamp; /* the worker's while there is one */
     struct metrics metrics;
     struct pace pace;
     enum source_state *states; /* one per source */
@@ -72,6 +78,9 @@ struct run {
 
 /* Makes the scene for the screen as it is now, in place of the one there was. False, logged. */
 bool run_build_scene(struct run *run);
+
+/* Puts the built-in headlines on the desk. */
+void run_put_samples(struct run *run);
 
 /* Takes what the worker has said, at most 32 messages. */
 void run_take_messages(struct run *run);

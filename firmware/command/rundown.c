@@ -167,7 +167,8 @@ static bool fetch(struct rundown *rundown)
     stamp_init(&rundown->stamp, &rundown->config);
     desk_set_rules(rundown->desk, &rundown->config);
     struct message_stamp stamp = {stamp_message, &rundown->stamp};
-    struct worker *worker = worker_start(&rundown->config, &ring, NULL, stamp, NULL);
+    struct worker *worker =
+        worker_start(&rundown->config, &ring, NULL, stamp, NULL, NULL);
     if (worker) {
         collect(rundown, &ring);
     }

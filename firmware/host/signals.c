@@ -14,7 +14,7 @@
 
 /* An atomic rather than a sig_atomic_t, because other threads may look as well; one
  * without a lock may be used in a handler (C11, 7.14.1.1). */
-static atomic_int stop_requested;
+static atomic_int stop_requested, reload_requested;
 static_assert(ATOMIC_INT_LOCK_FREE == 2, "a handler may touch it");
 
 enum { FAULTS = 5 };
@@ -25,6 +25,12 @@ static void request_stop(int signal_number)
 {
     (void)signal_number;
     atomic_store(&stop_requested, 1);
+}
+
+static void request_reload(int signal_number)
+{
+    (void)signal_number;
+    atomic_store(&reload_requested, 1);
 }
 
 /* Whoever was there before us (a sanitizer, else the core dump) has the last word. */
@@ -81,6 +87,7 @@ void signals_install(void)
     struct sigaction hangup;
     watch_faults();
     atomic_store(&stop_requested, 0);
+    atomic_store(&reload_requested, 0);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         handle(stops[i], request_stop);
     }
@@ -90,7 +97,13 @@ void signals_install(void)
     /* A service may own a terminal, whose keyboard SDL mutes; it is told something else. */
     bool service = getenv("NOTIFY_SOCKET") != NULL;
     bool kept = sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler == SIG_IGN;
-    handle(SIGHUP, !kept && !service && has_terminal() ? request_stop : SIG_IGN);
+    bool person = !service && has_terminal();
+    handle(SIGHUP, kept ? SIG_IGN : person ? request_stop : request_reload);
+}
+
+bool signals_reload_requested(void)
+{
+    return atomic_load(&reload_requested) && atomic_exchange(&reload_requested, 0);
 }
 
 bool signals_stop_requested(void)

@@ -22,6 +22,7 @@ struct album {
     void *user;
     struct leaf leaves[ALBUM_PICTURES];
     uint32_t tickets;
+    uint32_t edition; /* counts configurations, as the worker does */
     uint64_t calls;
     int64_t now_ms;
 };
@@ -97,6 +98,7 @@ static bool ask(struct album *album, struct leaf *leaf)
     }
     size_t length = strlen(leaf->address);
     request->ticket = leaf->ticket = ++album->tickets;
+    request->edition = album->edition;
     request->source = leaf->wish.source;
     request->use = leaf->wish.use;
     request->w = leaf->wish.w;
@@ -196,6 +198,24 @@ void album_take(struct album *album, const struct message *message)
         return;
     }
     picture_drop(message->picture);
+}
+
+void album_renumber(struct album *album, const struct config_change *change)
+{
+    if (!album) {
+        return;
+    }
+    album->edition++;
+    for (size_t i = 0; i < ALBUM_PICTURES; i++) {
+        struct leaf *leaf = &album->leaves[i];
+        size_t source = leaf->wish.source;
+        if (leaf->state != LEAF_EMPTY && source < CONFIG_SOURCES) {
+            leaf->wish.source = config_change_of(change, source);
+        }
+        if (leaf->state == LEAF_AWAITED || leaf->wish.source == CONFIG_GONE) {
+            empty(leaf);
+        }
+    }
 }
 
 void album_advance(struct album *album, int64_t ms)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/config_change.h"
 #include "base/message.h"
 #include "base/picture.h"
 #include "base/ring.h"
@@ -48,6 +49,10 @@ enum album_state album_get(struct album *album, const struct album_wish *wish,
 
 /* Takes a MESSAGE_PICTURE, with the picture in it. */
 void album_take(struct album *album, const struct message *message);
+
+/* Takes the numbers that CHANGE gives the sources: pictures of those that have gone are given up,
+ * and what is awaited is asked for again when it is wanted next. */
+void album_renumber(struct album *album, const struct config_change *change);
 
 /* So much time has passed. */
 void album_advance(struct album *album, int64_t ms);

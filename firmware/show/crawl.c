@@ -458,6 +458,23 @@ static void lane_crawl_reveal(void *own, bool seen)
     crawl_reveal(own, seen);
 }
 
+/* What is on the strip runs through. What was laid out for it and has gone meanwhile does not. */
+static void lane_crawl_adopt(void *own, const struct lane_setup *setup,
+                             const struct config_change *change)
+{
+    struct crawl *crawl = own;
+    lane_rewire(&crawl->setup, setup);
+    for (uint64_t i = crawl->strip.first; i < crawl->strip.next; i++) {
+        lane_renumber(strip_at(&crawl->strip, i)->headline, change);
+    }
+    if (crawl->next && !lane_renumber(crawl->next, change)) {
+        free(crawl->next);
+        free(crawl->next_line);
+        crawl->next = NULL;
+        crawl->next_line = NULL;
+    }
+}
+
 const struct lane_motion crawl_motion = {
     .open = lane_crawl_open,
     .close = lane_crawl_close,
@@ -469,4 +486,5 @@ const struct lane_motion crawl_motion = {
     .aired = lane_crawl_aired,
     .reveal = lane_crawl_reveal,
     .pace = lane_crawl_pace,
+    .adopt = lane_crawl_adopt,
 };

@@ -360,6 +360,23 @@ bool flash_hides(const struct flash *flash, SDL_Rect area)
            SDL_RectEquals(&common, &area);
 }
 
+/* One whose source has gone is not on the desk any more: the next look takes it away. */
+void flash_adopt(struct flash *flash, const struct lane_setup *setup,
+                 const struct config_change *change)
+{
+    for (size_t i = 0; i < FLASH_FORMS; i++) {
+        struct lane_setup *own = &flash->boards[i].setup;
+        const struct config_lane *lane = own->lane;
+        lane_rewire(own, setup);
+        own->lane = lane;
+    }
+    lane_renumber(flash->now, change);
+    lane_renumber(flash->next, change);
+    for (size_t i = 0; i < flash->count; i++) {
+        flash->turns[i].source = config_change_of(change, flash->turns[i].source);
+    }
+}
+
 void flash_fini(struct flash *flash)
 {
     come_down(flash);

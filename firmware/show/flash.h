@@ -58,6 +58,10 @@ void flash_fini(struct flash *flash);
 /* Moves it by REFRESHES; AT is wall time. True if `bared`, which it covered, has become bare. */
 bool flash_advance(struct flash *flash, int64_t refreshes, int64_t at);
 
+/* As lane_adopt. */
+void flash_adopt(struct flash *flash, const struct lane_setup *setup,
+                 const struct config_change *change);
+
 /* As those of a lane. */
 enum work flash_work(struct flash *flash);
 bool flash_hungry(const struct flash *flash);

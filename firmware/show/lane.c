@@ -44,6 +44,32 @@ void lane_close(struct lane *lane)
     *lane = (struct lane){0};
 }
 
+void lane_adopt(struct lane *lane, const struct lane_setup *setup,
+                const struct config_change *change)
+{
+    lane->name = setup->lane->name;
+    lane->motion->adopt(lane->own, setup, change);
+}
+
+bool lane_renumber(struct headline *headline, const struct config_change *change)
+{
+    uint16_t number = headline ? config_change_of(change, headline->source) : CONFIG_GONE;
+    if (headline) {
+        headline->source =
+            number == CONFIG_GONE ? (uint16_t)change->config->source_count : number;
+    }
+    return number != CONFIG_GONE;
+}
+
+void lane_rewire(struct lane_setup *own, const struct lane_setup *setup)
+{
+    own->lane = setup->lane;
+    own->view = setup->view;
+    own->labels = setup->labels;
+    own->label_count = setup->label_count;
+    own->stale_after_s = setup->stale_after_s;
+}
+
 void lane_advance(struct lane *lane, int64_t refreshes, int64_t at)
 {
     lane->motion->advance(lane->own, refreshes, at);

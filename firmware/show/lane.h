@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/config.h"
+#include "base/config_change.h"
 #include "desk/desk.h"
 #include "desk/view.h"
 #include "show/airing.h"
@@ -62,6 +63,9 @@ struct lane_motion {
     void (*reveal)(void *own, bool seen);
     void (*pace)(void *own, int percent); /* of its speed; 0 = it stands still */
     void (*yield)(void *own, int rows);   /* NULL = it does not */
+    /* See lane_adopt. */
+    void (*adopt)(void *own, const struct lane_setup *setup,
+                  const struct config_change *change);
 };
 
 struct lane {
@@ -83,6 +87,19 @@ bool lane_open(struct lane *lane, const struct lane_setup *setup);
 
 /* What is on it has left. Zeroed is fine. */
 void lane_close(struct lane *lane);
+
+/* Goes on under another configuration in which the lane itself is as it was: SETUP is the new one,
+ * of which lane, view, labels and freshness count, and CHANGE tells the new numbers of the sources.
+ * Nothing jumps: what is on the screen, or laid out for it, is shown to its end. */
+void lane_adopt(struct lane *lane, const struct lane_setup *setup,
+                const struct config_change *change);
+
+/* Gives HEADLINE (NULL is fine), a copy of a lane's own, the new number of its source: where that
+ * has gone, the one past all, "any other". Returns whether the source is still there. */
+bool lane_renumber(struct headline *headline, const struct config_change *change);
+
+/* Takes over from SETUP what another configuration changes (lane_adopt). */
+void lane_rewire(struct lane_setup *own, const struct lane_setup *setup);
 
 /* Moves it by REFRESHES refreshes of the display; AT is wall time in UTC seconds. */
 void lane_advance(struct lane *lane, int64_t refreshes, int64_t at);

@@ -359,12 +359,30 @@ static void page_pace(void *own, int percent)
     ((struct page *)own)->percent = percent;
 }
 
+/* What is shown stays its time; what was to come next and has gone meanwhile is made anew. */
+static void page_adopt(void *own, const struct lane_setup *setup,
+                       const struct config_change *change)
+{
+    struct page *page = own;
+    lane_rewire(&page->setup, setup);
+    lane_rewire(&page->free, setup);
+    lane_renumber(page->now, change);
+    if (page->next && !lane_renumber(page->next, change)) {
+        free(page->next);
+        page->next = NULL;
+        if (page->setting || page->sheet.state != SHEET_IDLE) {
+            sheet_cancel(&page->sheet);
+            page->setting = false;
+        }
+    }
+}
+
 #define PAGE(opening)                                                                    \
     {                                                                                    \
         .open = (opening), .close = page_close, .advance = page_advance,                 \
         .work = page_work, .hungry = page_hungry, .moved = page_moved,                   \
         .draw = page_draw, .aired = page_aired, .reveal = page_reveal,                   \
-        .pace = page_pace, .yield = page_yield                                           \
+        .pace = page_pace, .yield = page_yield, .adopt = page_adopt                      \
     }
 
 const struct lane_motion page_flip = PAGE(open_flip);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/clock.h"
+#include "base/config_same.h"
 #include "base/log.h"
 #include "show/arrangement.h"
 #include "show/clockface.h"
@@ -27,6 +28,7 @@ struct scene {
     struct desk_view views[CONFIG_LANES];
     struct lane lanes[CONFIG_LANES];
     enum config_motion motions[CONFIG_LANES];
+    size_t numbers[CONFIG_LANES]; /* in the configuration, or the layout */
     size_t count;
     size_t turn; /* whose slice of work is next: a lane's, or, after them, the flash's */
     struct clockface telling;
@@ -102,8 +104,9 @@ static struct lane_setup setup_for_all(struct scene *scene)
     };
 }
 
-static void add_lane(struct scene *scene, const struct config_lane *lane)
+static void add_lane(struct scene *scene, const struct config *from, size_t index)
 {
+    const struct config_lane *lane = &from->lanes[index];
     const struct config_display *display = &scene->setup.config->display;
     size_t number = scene->count;
     if (lane->motion == MOTION_CLOCK && !display->clock) {
@@ -111,6 +114,7 @@ static void add_lane(struct scene *scene, const struct config_lane *lane)
     }
     scene->views[number] = view_of(scene->setup.config, lane);
     scene->motions[number] = lane->motion;
+    scene->numbers[number] = index;
     struct lane_setup setup = setup_for_all(scene);
     setup.lane = lane;
     setup.area =
@@ -165,7 +169,7 @@ struct scene *scene_new(const struct scene_setup *setup)
         scene->has_clock |= from->lanes[i].motion == MOTION_CLOCK;
     }
     for (size_t i = 0; i < from->lane_count; i++) {
-        add_lane(scene, &from->lanes[i]);
+        add_lane(scene, from, i);
     }
     if (scene->count == 0) {
         scene_free(scene);
@@ -197,6 +201,28 @@ void scene_free(struct scene *scene)
     stage_fini(&scene->stage);
     config_fini(&scene->layout);
     free(scene);
+}
+
+/* --- Another configuration ---------------------------------------------------------------- */
+
+bool scene_keeps(const struct config *a, const struct config *b)
+{
+    return config_section_same(SECTION_DISPLAY, a, b) && config_lanes_same(a, b) &&
+           strcmp(a->flash.style, b->flash.style) == 0;
+}
+
+void scene_adopt(struct scene *scene, const struct config_change *change)
+{
+    const struct config *config = scene->setup.config;
+    const struct config *from = config->lane_count > 0 ? config : &scene->layout;
+    make_labels(scene);
+    struct lane_setup setup = setup_for_all(scene);
+    for (size_t i = 0; i < scene->count; i++) {
+        setup.lane = &from->lanes[scene->numbers[i]];
+        setup.view = scene->views[i] = view_of(config, setup.lane);
+        lane_adopt(&scene->lanes[i], &setup, change);
+    }
+    flash_adopt(&scene->flash, &setup, change);
 }
 
 /* --- The title card ----------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/config.h"
+#include "base/config_change.h"
 #include "desk/desk.h"
 #include "show/airing.h"
 #include "show/album.h"
@@ -37,6 +38,14 @@ struct scene_setup {
 struct scene *scene_new(const struct scene_setup *setup);
 /* With scene_leave. */
 void scene_free(struct scene *scene);
+
+/* Goes on under the configuration of CHANGE, whose content setup->config already has: display,
+ * lanes, theme and the style of breaking news are as they were (scene_keeps), so nothing jumps. The
+ * desk has its new numbers already, the strings of the configuration before are still there. */
+void scene_adopt(struct scene *scene, const struct config_change *change);
+
+/* Whether a scene made for A can go on under B; of the theme only the name is looked at. Pure. */
+bool scene_keeps(const struct config *a, const struct config *b);
 
 /* The lines of the title card, the first one large; copied. At most SCENE_TITLE_LINES. None
  * takes the card away. */

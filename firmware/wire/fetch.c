@@ -161,6 +161,11 @@ bool fetch_step(struct fetch *fetch, CURLcode code, int64_t now_ms)
     return true;
 }
 
+void fetch_adopt(struct fetch *fetch, const struct config_source *source)
+{
+    fetch->transfer.source = source;
+}
+
 void fetch_expire(struct fetch *fetch)
 {
     transfer_leave(&fetch->transfer);

@@ -51,6 +51,9 @@ struct fetch *fetch_new(CURLM *multi, const struct fetch_order *order, void *use
  * fetch_result(). False: a redirect is being followed, and the end will come again. */
 bool fetch_step(struct fetch *fetch, CURLcode code, int64_t now_ms);
 
+/* It goes on for SOURCE, which says the same as the one it was started with. */
+void fetch_adopt(struct fetch *fetch, const struct config_source *source);
+
 /* Ends it now as timed out, whatever it is doing: the last resort when libcurl's own
  * limits have not ended it at FETCH_TOTAL_MS. */
 void fetch_expire(struct fetch *fetch);

@@ -185,15 +185,43 @@ static void start(struct gallery *gallery, struct gallery_job *job, CURLM *multi
     }
 }
 
+/* Takes the next request that counts by the configuration there is. */
+static bool next_request(struct gallery *gallery, struct gallery_job *job)
+{
+    const struct picture_request *request;
+    bool found = false;
+    while (!found && gallery->requests && (request = ring_peek(gallery->requests))) {
+        found = request->edition == gallery->edition;
+        if (found) {
+            job->request = *request;
+        }
+        ring_release(gallery->requests);
+    }
+    return found;
+}
+
+void gallery_change(struct gallery *gallery, const struct config *config,
+                    const struct station *stations)
+{
+    gallery->config = config;
+    gallery->stations = stations;
+    gallery->edition++;
+    for (size_t i = 0; i < GALLERY_JOBS; i++) {
+        struct gallery_job *job = &gallery->jobs[i];
+        if (job->line) {
+            line_end(job->line);
+        }
+        place_fini(&job->place);
+        picture_drop(job->picture);
+        *job = (struct gallery_job){0};
+    }
+}
+
 void gallery_start(struct gallery *gallery, CURLM *multi, bool careful, int64_t now_ms)
 {
     for (size_t i = 0; i < GALLERY_JOBS; i++) {
         struct gallery_job *job = &gallery->jobs[i];
-        const struct picture_request *request;
-        if (job->state == GALLERY_FREE && gallery->requests &&
-            (request = ring_peek(gallery->requests))) {
-            job->request = *request;
-            ring_release(gallery->requests);
+        if (job->state == GALLERY_FREE && next_request(gallery, job)) {
             admit(gallery, job);
         }
         if (job->state == GALLERY_ASKED && job->place.kind == PLACE_WEB && !job->line) {

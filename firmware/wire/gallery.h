@@ -43,6 +43,7 @@ struct gallery {
     struct ring
         *requests; /* of struct picture_request, this its consumer; NULL = none come */
     const atomic_bool *quit;
+    uint32_t edition; /* counts configurations */
     struct gallery_job jobs[GALLERY_JOBS];
     uint64_t complaints[GALLERY_COMPLAINTS]; /* about which addresses */
     size_t complained;
@@ -63,6 +64,11 @@ bool gallery_waiting(const struct gallery *gallery);
 /* Puts answers into RING (slots of struct message) as long as it has room. Returns whether all
  * have left. */
 bool gallery_flush(struct gallery *gallery, struct ring *ring);
+
+/* Goes on under another configuration: what is under way is dropped without an answer, and so is
+ * what was asked for by the numbers of the one before. Who asked knows (show/album.h). */
+void gallery_change(struct gallery *gallery, const struct config *config,
+                    const struct station *stations);
 
 /* Frees all, with what was not handed over; the lines stay. A zeroed one is fine. */
 void gallery_fini(struct gallery *gallery);

@@ -15,6 +15,12 @@ enum failure line_start(struct line *line, CURLM *multi, const struct fetch_orde
     return line->fetch ? FAILURE_NONE : failure;
 }
 
+void line_adopt(struct line *line, const struct config_source *source, const char *host)
+{
+    fetch_adopt(line->fetch, source);
+    line->host = host;
+}
+
 void line_end(struct line *line)
 {
     fetch_free(line->fetch);

@@ -34,6 +34,9 @@ struct lines {
 enum failure line_start(struct line *line, CURLM *multi, const struct fetch_order *order,
                         const char *host, int64_t now_ms);
 
+/* Its fetch goes on for SOURCE and HOST, the same ones at another place in memory. */
+void line_adopt(struct line *line, const struct config_source *source, const char *host);
+
 /* Frees its fetch, at once, finished or not. */
 void line_end(struct line *line);
 

@@ -46,6 +46,12 @@ static struct local_stamp stamp_of(const struct stat *st)
     };
 }
 
+struct local_stamp local_look(const char *path)
+{
+    struct stat st;
+    return path && stat(path, &st) == 0 ? stamp_of(&st) : (struct local_stamp){0};
+}
+
 static bool same(const struct local_stamp *a, const struct local_stamp *b)
 {
     return a->device == b->device && a->inode == b->inode && a->bytes == b->bytes &&

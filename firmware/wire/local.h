@@ -16,6 +16,9 @@ struct local_stamp {
     int64_t bytes, modified_ns, changed_ns;
 };
 
+/* What PATH is like now; zeroed if there is nothing there, or PATH is NULL. */
+struct local_stamp local_look(const char *path);
+
 /* Reads the regular file at PATH, at most FEED_BODY_BYTES of it, if it differs from
  * *STAMP, and stamps it. *BYTES is malloc'ed and the caller's, or NULL if the file is as
  * it was or cannot be read; FULL says that there was more of it. Never waits on a FIFO or

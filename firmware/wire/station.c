@@ -29,6 +29,11 @@ void station_fini(struct station *station)
     station->found = NULL;
 }
 
+static int64_t every_ms(const struct station *station)
+{
+    return config_source_every_s(station->source) * 1000;
+}
+
 static void log_change(const struct station *station, enum failure failure,
                        const char *detail)
 {
@@ -162,6 +167,26 @@ void station_open(struct station *station, const struct station_desk *desk)
         conclude(station, desk, station->place.failure, "", MESSAGE_FAILED, 0,
                  clock_wall());
         station->schedule.due_ms = INT64_MAX;
+    }
+}
+
+void station_renew(struct station *station, int64_t now_ms)
+{
+    station->validators = (struct answer_validators){0};
+    station->stamp = (struct local_stamp){0};
+    station->folder_state = 0;
+    station->busy = false;
+    if (station->place.kind != PLACE_BAD) {
+        schedule_hasten(&station->schedule, now_ms);
+    }
+}
+
+void station_hasten(struct station *station, int64_t now_ms)
+{
+    bool well = station->place.kind == PLACE_WEB && failure_airs(station->failure);
+    int64_t latest_ms = now_ms + every_ms(station);
+    if (well && station->schedule.due_ms > latest_ms) {
+        station->schedule.due_ms = latest_ms;
     }
 }
 
@@ -331,11 +356,6 @@ struct fetch_order station_order(const struct station *station)
         .validators = station->held ? &station->validators : NULL,
         .fresh = station->failure != FAILURE_NONE || station->insisted,
     };
-}
-
-static int64_t every_ms(const struct station *station)
-{
-    return config_source_every_s(station->source) * 1000;
 }
 
 /* The end of a fetch with nothing in it to parse. */

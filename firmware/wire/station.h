@@ -55,6 +55,13 @@ void station_fini(struct station *station);
 /* Says MESSAGE_FAILED and why if its address is bad: it will never be due. */
 void station_open(struct station *station, const struct station_desk *desk);
 
+/* Forgets what makes its next fetch conditional, and makes it due: all it has is to be delivered
+ * anew. What it is known to be (a feed, a page that offers one) stays. */
+void station_renew(struct station *station, int64_t now_ms);
+
+/* Makes it due no later than its interval, which may have changed, says. */
+void station_hasten(struct station *station, int64_t now_ms);
+
 /* Delivers what the disk has of it (web sources only): headlines as the source gave them last,
  * then MESSAGE_CACHED; its first fetch is conditional then. */
 void station_recall(struct station *station, const struct station_desk *desk);

@@ -28,6 +28,8 @@
 #include "wire/gallery.h"
 #include "wire/line.h"
 #include "wire/outbox.h"
+#include "wire/reload.h"
+#include "wire/roster.h"
 #include "wire/station.h"
 
 enum {
@@ -42,18 +44,19 @@ enum {
 struct worker {
     pthread_t thread;
     atomic_bool quit;
+    atomic_bool reload_asked;
     _Atomic int64_t beat_ms; /* when the thread last turned */
     _Atomic(CURLM *) multi;  /* made by the thread, freed after it has ended */
     int ended; /* an eventfd, the thread's last act: pthread_join itself has no limit */
     struct ring *ring;
     /* From here on the thread's own. */
     struct outbox outbox;
-    struct station *stations; /* owned */
-    size_t count;
     struct lines lines;
-    struct dispatch dispatch;
+    struct dispatch dispatch; /* its stations are owned */
     struct gallery gallery;
     const struct config *config;
+    struct reload reload;
+    uint64_t seed; /* for the schedules of sources to come */
     struct cache cache;
     struct airlog_setup airlog_setup;
     struct airlog airlog;
@@ -68,8 +71,8 @@ struct worker {
 static bool read_due(struct worker *worker)
 {
     int64_t now_ms = clock_ms();
-    for (size_t i = 0; i < worker->count; i++) {
-        struct station *station = &worker->stations[i];
+    for (size_t i = 0; i < worker->dispatch.count; i++) {
+        struct station *station = &worker->dispatch.stations[i];
         if (station->place.kind == PLACE_FILE && station->schedule.due_ms <= now_ms) {
             station_read(station, &worker->dispatch.desk, now_ms);
             return true;
@@ -95,8 +98,8 @@ static void notice_clock(struct worker *worker, int64_t now_ms)
 static bool is_ours(void *user, uint64_t key)
 {
     const struct worker *worker = user;
-    for (size_t i = 0; i < worker->count; i++) {
-        if (worker->stations[i].shelf.key == key) {
+    for (size_t i = 0; i < worker->dispatch.count; i++) {
+        if (worker->dispatch.stations[i].shelf.key == key) {
             return true;
         }
     }
@@ -107,8 +110,8 @@ static bool is_ours(void *user, uint64_t key)
 static void recall(struct worker *worker)
 {
     cache_open(&worker->cache, worker->config, clock_ms());
-    for (size_t i = 0; i < worker->count && !atomic_load(&worker->quit); i++) {
-        station_recall(&worker->stations[i], &worker->dispatch.desk);
+    for (size_t i = 0; i < worker->dispatch.count && !atomic_load(&worker->quit); i++) {
+        station_recall(&worker->dispatch.stations[i], &worker->dispatch.desk);
     }
     outbox_flush(&worker->outbox, worker->ring);
     if (worker->cache.folder && !worker->cache.dry) {
@@ -119,8 +122,55 @@ static void recall(struct worker *worker)
 
 static void save(struct worker *worker, int64_t until_ms)
 {
-    for (size_t i = 0; i < worker->count && clock_ms() < until_ms; i++) {
-        shelf_save(&worker->stations[i].shelf, &worker->cache, clock_ms());
+    for (size_t i = 0; i < worker->dispatch.count && clock_ms() < until_ms; i++) {
+        shelf_save(&worker->dispatch.stations[i].shelf, &worker->cache, clock_ms());
+    }
+}
+
+/* --- Another configuration ---------------------------------------------------------- */
+
+/* From here on all is by the new numbers; the message that says so is the next in the ring. False
+ * if memory is short, and all is as it was. */
+static bool change_to(struct worker *worker, struct config_change *change)
+{
+    int64_t now_ms = clock_ms();
+    worker->seed += CONFIG_SOURCES;
+    if (!roster_change(&worker->dispatch, change, worker->config, worker->seed, now_ms)) {
+        return false;
+    }
+    gallery_change(&worker->gallery, change->config, worker->dispatch.stations);
+    cache_share(&worker->cache, change->config);
+    worker->dispatch.desk.stamp = change->stamp;
+    worker->config = change->config;
+    return true;
+}
+
+/* Reads the configuration again if that is due and the change can be handed over. The outbox is
+ * empty. */
+static void reload(struct worker *worker)
+{
+    bool asked = atomic_exchange(&worker->reload_asked, false);
+    if (!reload_due(&worker->reload, asked, clock_ms())) {
+        return;
+    }
+    struct message *slot = ring_reserve(worker->ring);
+    struct config_change *change = slot ? reload_read(&worker->reload) : NULL;
+    if (!change) {
+        return;
+    }
+    if (change->config && !change_to(worker, change)) {
+        worker->reload.reader->refuse(worker->reload.reader->user, change);
+        return;
+    }
+    slot->kind = MESSAGE_CONFIG;
+    slot->source = 0;
+    slot->count = 0;
+    slot->at = clock_wall();
+    slot->change = change;
+    bool fresh = change->config != NULL;
+    ring_commit(worker->ring);
+    if (fresh) { /* it stays until the next one is handed over, and only we do that */
+        roster_open(&worker->dispatch, change);
     }
 }
 
@@ -128,9 +178,10 @@ static void save(struct worker *worker, int64_t until_ms)
 
 static int wait_ms(const struct worker *worker, int64_t now_ms)
 {
-    int64_t wait = IDLE_MS;
-    for (size_t i = 0; i < worker->count; i++) {
-        const struct station *station = &worker->stations[i];
+    int64_t wait = reload_wait_ms(&worker->reload, now_ms);
+    wait = wait < IDLE_MS ? wait : IDLE_MS;
+    for (size_t i = 0; i < worker->dispatch.count; i++) {
+        const struct station *station = &worker->dispatch.stations[i];
         int64_t left_ms = station->schedule.due_ms - now_ms;
         if (station->place.kind == PLACE_FILE && left_ms < 0) {
             left_ms = 0; /* it fell due after the last look */
@@ -171,6 +222,7 @@ static void turn(struct worker *worker, CURLM *multi)
     atomic_store_explicit(&worker->beat_ms, clock_ms(), memory_order_relaxed);
     bool empty = hand_over(worker);
     if (empty) {
+        reload(worker);
         took = dispatch_take(&worker->dispatch) || read_due(worker) ||
                gallery_take(&worker->gallery);
         empty = hand_over(worker);
@@ -223,8 +275,8 @@ static CURLM *open_network(struct worker *worker)
 static void *run(void *user)
 {
     struct worker *worker = user;
-    for (size_t i = 0; i < worker->count; i++) {
-        station_open(&worker->stations[i], &worker->dispatch.desk);
+    for (size_t i = 0; i < worker->dispatch.count; i++) {
+        station_open(&worker->dispatch.stations[i], &worker->dispatch.desk);
     }
     while (!atomic_load(&worker->quit) && outbox_flush(&worker->outbox, worker->ring) &&
            read_due(worker)) {
@@ -257,16 +309,13 @@ static void worker_free(struct worker *worker)
     if (worker->global) {
         curl_global_cleanup();
     }
-    for (size_t i = 0; i < worker->count; i++) {
-        station_fini(&worker->stations[i]);
-    }
+    roster_free(worker->dispatch.stations, worker->dispatch.count);
     if (worker->ended >= 0) {
         close(worker->ended);
     }
     if (worker->clockwatch >= 0) {
         close(worker->clockwatch);
     }
-    free(worker->stations);
     outbox_fini(&worker->outbox);
     gallery_fini(&worker->gallery);
     free(worker);
@@ -274,24 +323,14 @@ static void worker_free(struct worker *worker)
 
 static bool init_stations(struct worker *worker, const struct config *config)
 {
-    uint64_t seed = (uint64_t)clock_us();
-    int64_t now_ms = clock_ms();
-    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0) {
+    worker->seed = (uint64_t)clock_us();
+    if (getrandom(&worker->seed, sizeof worker->seed, GRND_NONBLOCK) < 0) {
         /* Too early for entropy: it spreads less well. */
-        seed ^= (uint64_t)clock_wall() << 20;
+        worker->seed ^= (uint64_t)clock_wall() << 20;
     }
-    worker->stations = calloc(config->source_count + 1, sizeof *worker->stations);
-    if (!worker->stations) {
-        return false;
-    }
-    for (size_t i = 0; i < config->source_count; i++) {
-        worker->count++;
-        if (!station_init(&worker->stations[i], &config->sources[i], (uint16_t)i,
-                          seed + i, now_ms)) {
-            return false;
-        }
-    }
-    return true;
+    struct dispatch *dispatch = &worker->dispatch;
+    return roster_new(&dispatch->stations, &dispatch->count, config, worker->seed,
+                      clock_ms());
 }
 
 static bool start_thread(struct worker *worker)
@@ -315,18 +354,14 @@ static bool start_thread(struct worker *worker)
 static void wire_up(struct worker *worker, const struct config *config,
                     struct ring *requests, struct message_stamp stamp)
 {
-    worker->dispatch = (struct dispatch){
-        .stations = worker->stations,
-        .lines = &worker->lines,
-        .count = worker->count,
-        .desk = {.outbox = &worker->outbox,
-                 .quit = &worker->quit,
-                 .stamp = stamp,
-                 .cache = &worker->cache},
-    };
+    worker->dispatch.lines = &worker->lines;
+    worker->dispatch.desk = (struct station_desk){.outbox = &worker->outbox,
+                                                  .quit = &worker->quit,
+                                                  .stamp = stamp,
+                                                  .cache = &worker->cache};
     worker->gallery = (struct gallery){
         .config = config,
-        .stations = worker->stations,
+        .stations = worker->dispatch.stations,
         .lines = &worker->lines,
         .requests = requests,
         .quit = &worker->quit,
@@ -335,7 +370,8 @@ static void wire_up(struct worker *worker, const struct config *config,
 
 struct worker *worker_start(const struct config *config, struct ring *ring,
                             struct ring *requests, struct message_stamp stamp,
-                            const struct airlog_setup *aired)
+                            const struct airlog_setup *aired,
+                            const struct reload_reader *reader)
 {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) {
@@ -355,6 +391,7 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
         return NULL;
     }
     wire_up(worker, config, requests, stamp);
+    reload_init(&worker->reload, reader, clock_ms());
     worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
     if (!start_thread(worker)) {
         worker_free(worker);
@@ -366,6 +403,14 @@ struct worker *worker_start(const struct config *config, struct ring *ring,
 int64_t worker_beat_ms(const struct worker *worker)
 {
     return atomic_load_explicit(&worker->beat_ms, memory_order_relaxed);
+}
+
+void worker_reload(struct worker *worker)
+{
+    if (worker) {
+        atomic_store(&worker->reload_asked, true);
+        worker_wake(worker);
+    }
 }
 
 void worker_wake(struct worker *worker)

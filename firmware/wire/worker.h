@@ -12,10 +12,14 @@
 #include "base/message.h"
 #include "base/ring.h"
 #include "wire/airlog.h"
+#include "wire/reload.h"
 
 struct worker;
 
-/* Starts the thread. CONFIG, RING (slots of struct message, this worker its only
+/* Starts the thread. READER (NULL = the configuration never changes) is asked for another one when
+ * somebody asks for it, or one of its files has changed (wire/reload.h). CONFIG counts until the
+ * first MESSAGE_CONFIG with a configuration, then that one's until the next, and so on: whoever
+ * takes the message owns the one before from then on, and the worker looks at it no more. CONFIG, RING (slots of struct message, this worker its only
  * producer) and REQUESTS (slots of struct picture_request, this worker its only consumer; NULL =
  * no pictures) must outlive it. AIRED (NULL = nothing airs) says where what was shown comes from and
  * goes to; it is copied. Pictures in RING belong to who takes them. STAMP is called on the
@@ -24,7 +28,11 @@ struct worker;
  * is fast. NULL, logged, if the thread cannot be had. Main thread. */
 struct worker *worker_start(const struct config *config, struct ring *ring,
                             struct ring *requests, struct message_stamp stamp,
-                            const struct airlog_setup *aired);
+                            const struct airlog_setup *aired,
+                            const struct reload_reader *reader);
+
+/* Has the configuration read again, soon. NULL is fine. Any thread. */
+void worker_reload(struct worker *worker);
 
 /* When the thread last turned (clock_ms()), or was started; while it runs well that is at most
  * some seconds ago. Any thread. */

@@ -30,6 +30,7 @@ static const char *const kinds[] = {
     [MESSAGE_HEADLINE] = "headline", [MESSAGE_FETCHED] = "fetched",
     [MESSAGE_CACHED] = "cached",     [MESSAGE_UNCHANGED] = "unchanged",
     [MESSAGE_FAILED] = "failed",     [MESSAGE_PICTURE] = "picture",
+    [MESSAGE_CONFIG] = "config",
 };
 
 static void print_fault(void *user, const struct config_fault *fault)
@@ -121,7 +122,7 @@ int main(int argc, char **argv)
     }
     int64_t began_ms = clock_ms();
     struct worker *worker =
-        worker_start(&config, &ring, NULL, (struct message_stamp){0}, NULL);
+        worker_start(&config, &ring, NULL, (struct message_stamp){0}, NULL, NULL);
     if (!worker) {
         return 1;
     }

@@ -60,17 +60,35 @@ static void a_wait_ends_early(void **state)
 }
 
 /* In a session of its own a child has no terminal. */
-static void hangup_of_a_service_is_ignored(void **state)
+static void hangup_of_a_service_asks_for_the_configuration(void **state)
 {
     (void)state;
     pid_t child = fork();
     if (child == 0) {
         setsid();
         signals_install();
+        bool early = signals_reload_requested();
         for (int n = 0; n < 1000; n++) {
             raise(SIGHUP);
         }
-        _exit(signals_stop_requested() ? 1 : 0);
+        bool asked = signals_reload_requested(), again = signals_reload_requested();
+        _exit(signals_stop_requested() || early || !asked || again ? 1 : 0);
+    }
+    int status = -1;
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+}
+
+static void hangup_that_came_in_ignored_stays_so(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        signal(SIGHUP, SIG_IGN);
+        signals_install();
+        raise(SIGHUP);
+        _exit(signals_stop_requested() || signals_reload_requested() ? 1 : 0);
     }
     int status = -1;
     waitpid(child, &status, 0);
@@ -84,7 +102,8 @@ int main(void)
         cmocka_unit_test(stops),
         cmocka_unit_test(bursts_of_others_do_nothing),
         cmocka_unit_test(a_wait_ends_early),
-        cmocka_unit_test(hangup_of_a_service_is_ignored),
+        cmocka_unit_test(hangup_of_a_service_asks_for_the_configuration),
+        cmocka_unit_test(hangup_that_came_in_ignored_stays_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
