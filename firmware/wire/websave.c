@@ -1,0 +1,64 @@
+#include "wire/websave.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "wire/statedir.h"
+
+enum { PATH_BYTES = 4096 };
+
+static const char file[] = "web.conf";
+
+/* The text there is, "" where there is none yet; NULL with ERROR. */
+static char *load(size_t *length, char *error)
+{
+    char path[PATH_BYTES], *text;
+    *length = 0;
+    if (!statedir_path(file, path, sizeof path)) {
+        config_fault_text(error, "there is no folder to save it in; set STATE_DIRECTORY");
+        return NULL;
+    }
+    if (config_slurp(path, &text, length)) {
+        return text;
+    }
+    if (errno == ENOENT || errno == ENOTDIR) {
+        return strdup("");
+    }
+    config_fault_text(error, "%.300s cannot be read (%s); check its permissions", path,
+                      strerror(errno));
+    return NULL;
+}
+
+/* Saves TEXT, if it could be made. */
+static bool save(char *text, size_t length, char *error)
+{
+    bool saved = text && statedir_save(file, text, length);
+    if (text && !saved) {
+        config_fault_text(error, "it cannot be saved (%s); check the state folder",
+                          strerror(errno));
+    }
+    free(text);
+    return saved;
+}
+
+bool websave_set(const char *name, const struct webconf_pair *pairs, size_t count,
+                 char error[CONFIG_FAULT_BYTES])
+{
+    size_t length, made = 0;
+    char *text = load(&length, error);
+    char *next =
+        text ? webconf_set(text, length, name, pairs, count, &made, error) : NULL;
+    free(text);
+    return save(next, made, error);
+}
+
+bool websave_remove(const char *name, char error[CONFIG_FAULT_BYTES])
+{
+    size_t length, made = 0;
+    char *text = load(&length, error);
+    char *next = text ? webconf_remove(text, length, name, &made, error) : NULL;
+    free(text);
+    return save(next, made, error);
+}
