@@ -17,7 +17,12 @@ void log_set_level(enum log_level level);
 /* The level called "error", "warning", "info" or "debug"; LOG_INFO for other words. Pure. */
 enum log_level log_level_named(const char *name);
 
-/* Writes "motograph: MODULE: text\n"; under the journal (JOURNAL_STREAM is set) with its
+/* Says how often events that were held back have happened since, where their ten minutes are over.
+ * To be called now and then; costs next to nothing where nothing is due. Any thread. */
+void log_settle(void);
+
+/* Writes "motograph: MODULE: text\n" unless the same was written within the last ten minutes, or
+ * too much was in a day (base/loghold.h; LOG_DEBUG is written always); under the journal (JOURNAL_STREAM is set) with its
  * priority prefix. Control characters and malformed UTF-8 of the text become \xNN; a text is
  * cut at 1,000 bytes. errno is kept. */
 void log_write(enum log_level level, const char *module, const char *format, ...)

@@ -178,8 +178,9 @@ static struct config_change *refuse(struct library *library,
                                                news->faults.kept[i].line,
                                                news->faults.kept[i].text});
     }
-    log_warning("%s: not taken, because of %zu fault%s: what was read before goes on",
-                library_path(library), news->faults.count,
+    log_warning("%s: change %u is not taken, because of %zu fault%s: what was read "
+                "before goes on",
+                library_path(library), ++library->changes, news->faults.count,
                 news->faults.count == 1 ? "" : "s");
     news->refused = true;
     news->at = clock_wall();
@@ -245,8 +246,9 @@ static void take_over(struct library *library, struct edition *edition)
     library->state = edition->state;
     library->theme = edition->theme;
     library->refused = 0;
-    log_info("%s: read again: %zu source%s", library_path(library),
-             edition->config.source_count, edition->config.source_count == 1 ? "" : "s");
+    log_info("%s: change %u is in use: %zu source%s", library_path(library),
+             ++library->changes, edition->config.source_count,
+             edition->config.source_count == 1 ? "" : "s");
 }
 
 /* The files are what is in use again, after they were not. */
@@ -257,7 +259,8 @@ static struct config_change *settle(struct library *library)
     library->news.faults = (struct config_faults){0};
     library->refused = 0;
     if (was_refused) {
-        log_info("%s: as it was before the fault", library_path(library));
+        log_info("%s: change %u is what is in use already", library_path(library),
+                 ++library->changes);
     }
     return was_refused ? tell(library) : NULL;
 }

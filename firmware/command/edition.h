@@ -35,6 +35,8 @@ struct library {
      * file could not be read when it last could not. */
     struct theme theme;
     uint64_t state, refused;
+    unsigned
+        changes; /* of the files, so far: so that each has a line of its own in the log */
     int error;
     struct config_news news;
     struct reload_reader reader;

@@ -229,6 +229,7 @@ static void turn(struct worker *worker, CURLM *multi)
     }
     int64_t now_ms = clock_ms();
     notice_clock(worker, now_ms);
+    log_settle();
     if (cache_due(&worker->cache, now_ms, false)) {
         save(worker, INT64_MAX);
     }
