@@ -167,18 +167,18 @@ static const struct config_option web[] = {
 };
 
 static const struct config_option mqtt[] = {
-    {"broker", CONFIG_TEXT, AT(mqtt.broker), "", NULL, 0, 0,
-     "Host and port; empty is off"},
+    {"broker", CONFIG_BROKER, AT(mqtt.broker), "", NULL, 0, 0,
+     "The broker that commands come from and status goes to; mqtts:// is with TLS; empty is off"},
     {"user", CONFIG_TEXT, AT(mqtt.user), "", NULL, 0, 0,
      "The user name to log in with"},
     {"password-file", CONFIG_TEXT, AT(mqtt.password_file), "", NULL, 0, 0,
      "A file that holds the password"},
     {"ca-file", CONFIG_TEXT, AT(mqtt.ca_file), "", NULL, 0, 0,
-     "Certificates to trust instead of the system's"},
-    {"device", CONFIG_TEXT, AT(mqtt.device), "hostname", NULL, 0, 0,
-     "The name of this board in the topics; hostname is its own"},
-    {"group", CONFIG_TEXT, AT(mqtt.group), "", NULL, 0, 0,
-     "A name for boards that are commanded together"},
+     "Certificates to trust instead of the system's; a file here means TLS, too"},
+    {"device", CONFIG_LEVEL, AT(mqtt.device), "hostname", NULL, 0, 0,
+     "The name of this board, for motograph/DEVICE/status and .../do; hostname is its own"},
+    {"group", CONFIG_LEVEL, AT(mqtt.group), "", NULL, 0, 0,
+     "A name for boards that are commanded together, by motograph/group/GROUP/do"},
 };
 
 static const struct config_option log_options[] = {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/broker.h"
 #include "base/config.h"
 #include "base/config_number.h"
 #include "base/spelling.h"
@@ -88,6 +89,18 @@ static enum config_result read_colour(const char **field, const char *text, size
     return form ? read_text(field, text, length, arena) : CONFIG_WRONG;
 }
 
+/* The address of a broker, or a name in its topics. */
+static enum config_result read_broker(const struct config_option *option,
+                                      const char **field, const char *text, size_t length,
+                                      struct config_arena *arena)
+{
+    struct broker broker;
+    bool right = option->type == CONFIG_BROKER ? broker_parse(text, length, &broker)
+                                               : broker_is_level(text, length);
+    bool none = length == 0 && !*option->preset;
+    return right || none ? read_text(field, text, length, arena) : CONFIG_WRONG;
+}
+
 static enum config_result read_list(struct config_list *field, const char *text,
                                     size_t length, bool append,
                                     struct config_arena *arena)
@@ -154,6 +167,9 @@ enum config_result config_value_read(const struct config_option *option, void *f
                                          : read_word(option, field, text, length, arena);
     case CONFIG_LIST:
         return read_list(field, text, length, append, arena);
+    case CONFIG_BROKER:
+    case CONFIG_LEVEL:
+        return read_broker(option, field, text, length, arena);
     case CONFIG_COLOUR:
         return read_colour(field, text, length, arena);
     case CONFIG_BOOL:
@@ -211,6 +227,12 @@ void config_value_allowed(const struct config_option *option, char *out, size_t 
         return;
     }
     switch (option->type) {
+    case CONFIG_BROKER:
+        snprintf(out, room, "HOST, HOST:PORT, mqtt://HOST:PORT, mqtts://HOST:PORT");
+        break;
+    case CONFIG_LEVEL:
+        snprintf(out, room, "at most %d bytes, without / + #", BROKER_LEVEL_BYTES);
+        break;
     case CONFIG_COLOUR:
         snprintf(out, room, "#RGB, #RRGGBB, or nothing");
         break;

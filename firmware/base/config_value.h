@@ -11,14 +11,16 @@
 
 /* What is written, and the C type it is read into. */
 enum config_type {
-    CONFIG_TEXT,         /* anything, const char * */
-    CONFIG_NAME,         /* one of words, or a path, which has a '/': const char * */
-    CONFIG_LIST,         /* anything, may be given again: struct config_list */
-    CONFIG_COLOUR,       /* #RGB, #RRGGBB or nothing: const char * */
-    CONFIG_BOOL,         /* bool */
-    CONFIG_WORD,         /* one of words: const char * */
-    CONFIG_ENUM,         /* one of words: int, or an enum, that counts them from 0 */
-    CONFIG_INT,          /* int from low to high; one of words where there are words */
+    CONFIG_TEXT,   /* anything, const char * */
+    CONFIG_NAME,   /* one of words, or a path, which has a '/': const char * */
+    CONFIG_LIST,   /* anything, may be given again: struct config_list */
+    CONFIG_BROKER, /* the address of one, or nothing: const char * */
+    CONFIG_LEVEL,  /* a name in a topic; nothing where nothing is the default: the same */
+    CONFIG_COLOUR, /* #RGB, #RRGGBB or nothing: const char * */
+    CONFIG_BOOL,   /* bool */
+    CONFIG_WORD,   /* one of words: const char * */
+    CONFIG_ENUM,   /* one of words: int, or an enum, that counts them from 0 */
+    CONFIG_INT,    /* int from low to high; one of words where there are words */
     CONFIG_SECONDS,      /* a duration, from low to high seconds: int64_t seconds */
     CONFIG_MILLISECONDS, /* the same: int64_t milliseconds */
     CONFIG_BYTES,        /* a size, from low to high bytes: int64_t */

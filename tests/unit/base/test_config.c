@@ -617,6 +617,8 @@ static void assert_same_value(const struct config_option *option, const char *a,
     case CONFIG_NAME:
     case CONFIG_WORD:
     case CONFIG_COLOUR:
+    case CONFIG_BROKER:
+    case CONFIG_LEVEL:
         assert_string_equal(*(const char *const *)(a + option->offset),
                             *(const char *const *)(b + option->offset));
         break;
