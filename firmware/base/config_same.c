@@ -34,6 +34,8 @@ static bool same_value(const struct config_option *option, const void *a, const 
     case CONFIG_NAME:
     case CONFIG_COLOUR:
     case CONFIG_WORD:
+    case CONFIG_BROKER:
+    case CONFIG_LEVEL:
         return same_text(*(const char *const *)a, *(const char *const *)b);
     case CONFIG_LIST:
         return same_list(a, b);

@@ -26,8 +26,9 @@ enum {
 void run_take_messages(struct run *run)
 {
     reload_ask(run);
+    fleet_turn(run);
     for (int i = 0; i < MESSAGES_A_FRAME; i++) {
-        const struct message *message = ring_peek(&run->ring);
+        struct message *message = ring_peek(&run->ring);
         if (!message) {
             return;
         }

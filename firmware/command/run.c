@@ -25,7 +25,8 @@ enum {
     SCREEN_RETRY_MS = 2000,
     SCREEN_LOOK_MS = 50,
     WORKER_STOP_MS = 400,
-    AIRED_SLOTS = 32
+    AIRED_SLOTS = 32,
+    FLEET_STOP_MS = 250
 };
 
 /* The log has it whole; the screen, until the first headline, what is wrong and where. */
@@ -239,7 +240,11 @@ static bool set_up(struct run *run)
     } else {
         desk_set_rules(run->desk, &run->config);
     }
-    struct airlog_setup aired = {.ring = &run->aired, .keep = keeps_log(run)};
+    fleet_open(run);
+    struct airlog_setup aired = {.ring = &run->aired,
+                                 .keep = keeps_log(run),
+                                 .taker = fleet_aired,
+                                 .user = &run->fleet};
     run->worker =
         worker_start(&run->edition->config, &run->ring, &run->requests,
                      run->edition->change.stamp, &aired, library_reader(&run->library));
@@ -271,7 +276,8 @@ static void free_editions(struct run *run)
 /* False if the worker hangs in a library call: what it still uses is then left alone. */
 static bool tear_down(struct run *run)
 {
-    bool stopped = worker_stop(run->worker, WORKER_STOP_MS);
+    bool stopped =
+        worker_stop(run->worker, WORKER_STOP_MS) && fleet_close(run, FLEET_STOP_MS);
     scene_free(run->scene);
     album_free(run->album);
     screen_close(&run->screen);

@@ -13,6 +13,7 @@
 #include "base/ring.h"
 #include "command/airtime.h"
 #include "command/edition.h"
+#include "command/fleet.h"
 #include "command/options.h"
 #include "command/tempo.h"
 #include "desk/desk.h"
@@ -55,6 +56,7 @@ struct run {
     struct pace pace;
     enum source_state *states; /* one per source */
     struct tempo tempo;        /* by hand */
+    struct fleet fleet;
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
     bool samples;    /* nothing configured: the built-in ones air */
@@ -82,12 +84,12 @@ bool run_build_scene(struct run *run);
 /* Puts the built-in headlines on the desk. */
 void run_put_samples(struct run *run);
 
-/* Takes what the worker has said, at most 32 messages. */
+/* Takes what the broker of MQTT and the worker have said, at most 32 messages of the latter. */
 void run_take_messages(struct run *run);
 
 /* Takes MESSAGE if it is an order (command/tempo.c, and what the desk does by hand). False if it is
- * something else. */
-bool run_take_order(struct run *run, const struct message *message);
+ * something else, which is then for the desk: of what was pushed it sets the source. */
+bool run_take_order(struct run *run, struct message *message);
 
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);

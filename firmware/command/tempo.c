@@ -80,8 +80,12 @@ static void set_speed(struct run *run, const struct message *message)
     }
 }
 
-bool run_take_order(struct run *run, const struct message *message)
+bool run_take_order(struct run *run, struct message *message)
 {
+    if (message->pushed) {
+        /* Who sent it may not know yet how many are configured now. */
+        message->source = (uint16_t)run->config.source_count;
+    }
     switch (message->kind) {
     case MESSAGE_CLEAR:
     case MESSAGE_HIDE:
