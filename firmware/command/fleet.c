@@ -27,6 +27,7 @@ static void take_orders(struct run *run)
             return;
         }
         if (!run_take_order(run, message)) {
+            run->delivered = true;
             desk_take(run->desk, message, clock_wall());
         }
         ring_release(ring);

@@ -283,14 +283,14 @@ class MqttTest(unittest.TestCase):
         broker = self.broker()
         listener = self.listener(broker.port)
         boards = [self.board(name, broker, 'group = ' + group)
-                  for name, group in (('a1', 'A'), ('a2', 'A'), ('b1', 'B'))]
+                  for name, group in (('a1', 'A'), ('a2', 'A'), ('b"1', 'B'))]
         for board in boards:
-            self.await_status(listener, board.device, state='online')
+            self.await_status(listener, board.device, state='online', device=board.device)
         publish(broker.port, 'motograph/group/A/do', {'do': 'flash', 'text': 'To all of A'})
         for board in boards[:2]:
             self.await_text(board.aired, 'To all of A')
             self.await_status(listener, board.device, flashes=1)
-        publish(broker.port, 'motograph/b1/do', {'do': 'flash', 'text': 'To b1'})
+        publish(broker.port, 'motograph/b"1/do', {'do': 'flash', 'text': 'To b1'})
         self.await_text(boards[2].aired, 'To b1')
         self.assertNotIn('To all', boards[2].aired())
         self.assertNotIn('To b1', boards[0].aired())
