@@ -115,11 +115,15 @@ size_t fold_text(const char *text, size_t length, enum fold_kind kind, char *out
         if (used + gap + 4 * count >= room) {
             break;
         }
-        if (gap) {
-            out[used++] = ' ';
-        }
-        gap = false;
         for (size_t part = 0; part < count; part++) {
+            if (parts[part] == ' ') { /* an accent by itself is one on a blank */
+                gap = used > 0;
+                continue;
+            }
+            if (gap) {
+                out[used++] = ' ';
+            }
+            gap = false;
             used += utf8_encode(parts[part], out + used);
         }
     }

@@ -122,6 +122,7 @@ static void folds(void **state)
         {"हिन्दी में", FOLD_LOOSE, "हिन्दी में"},
         {"한국 日本　かな", FOLD_LOOSE, "한국 日本 かな"},
         {"it’s", FOLD_TRUE, "it's"},
+        {"´a ´ b¨ ", FOLD_LOOSE, "a b"},
     };
     char out[200];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
