@@ -299,6 +299,11 @@ static void *run(void *user)
     return NULL;
 }
 
+const char *worker_aired(const struct worker *worker, size_t back)
+{
+    return airlog_recent(&worker->airlog, back);
+}
+
 /* --- From the main thread ----------------------------------------------------------- */
 
 static void worker_free(struct worker *worker)

@@ -38,6 +38,9 @@ void worker_reload(struct worker *worker);
  * some seconds ago. Any thread. */
 int64_t worker_beat_ms(const struct worker *worker);
 
+/* The last headline but BACK that has left the screen, as airlog_recent. On the worker's own thread. */
+const char *worker_aired(const struct worker *worker, size_t back);
+
 /* There are new requests, or something has aired: it looks at once. NULL is fine. Main thread. */
 void worker_wake(struct worker *worker);
 
