@@ -315,6 +315,7 @@ int command_run(int argc, char **argv)
     /* SDL makes the room for its messages with the first one, and if there is no memory for it
      * reports that by a message, and so on until the stack is full (2.26). */
     SDL_ClearError();
+    screen_prepare();
     run.quiet_keys = getenv("NOTIFY_SOCKET") != NULL;
     signals_install();
     service_open(&run.service);

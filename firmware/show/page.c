@@ -17,6 +17,7 @@ enum {
     LEAST_PERCENT = 40,  /* of the rows, in which a story can be set */
     CODE_HOLD_MS = 8000, /* nobody scans a code that stays less long */
     ROLL_MS = 500,
+    LARGE_PX = 1 << 19, /* whose memory takes long to clear */
     MINUTE = 60
 };
 
@@ -37,6 +38,7 @@ struct page {
     int percent;  /* of its pace; 0 = it stays */
     int shift;    /* of a roll under way, px; 0 = none */
     bool setting; /* the sheet is being listed */
+    bool barren;  /* there is no memory for it */
     bool bare;    /* a clock that is shown without its logo, which was awaited */
     bool anew; /* what is shown is to be set anew; so too the next: it is in the making */
     bool making_anew;
@@ -60,7 +62,10 @@ static struct page *page_open(const struct lane_setup *setup, enum page_kind kin
     page->at = page->shown_minute = page->minute = -1;
     bool card = kind == PAGE_CARD || kind == PAGE_CLOCK;
     SDL_Color ground = card ? setup->theme->background : setup->theme->band;
-    if (!sheet_init(&page->sheet, setup->stage, setup->area, ground)) {
+    bool large = setup->area.w * setup->area.h > LARGE_PX;
+    if (large) {
+        sheet_plan(&page->sheet, setup->stage, setup->area, ground);
+    } else if (!sheet_init(&page->sheet, setup->stage, setup->area, ground)) {
         sheet_fini(&page->sheet);
         free(page);
         return NULL;
@@ -291,9 +296,23 @@ static bool begin(struct page *page)
     return true;
 }
 
+/* The memory of a large sheet is made when the lane's first slices come, one piece a slice, and not
+ * when it is opened: at the start it would take a third of all time. */
+static enum work build(struct page *page)
+{
+    if (page->barren) {
+        return WORK_IDLE;
+    }
+    page->barren = !sheet_build(&page->sheet);
+    return WORK_UPLOAD;
+}
+
 static enum work page_work(void *own)
 {
     struct page *page = own;
+    if (!sheet_built(&page->sheet)) {
+        return build(page);
+    }
     if (!page->setting) {
         if (look_ahead(page)) {
             return WORK_LAYOUT;

@@ -32,6 +32,10 @@ struct screen {
     bool video;         /* SDL's video was started */
 };
 
+/* Spares the start what libraries under SDL would do for input that is not wanted. Sets environment
+ * variables, so before other threads start. */
+void screen_prepare(void);
+
 /* Opens the screen. False, with the reason in SDL_GetError(), if there is none. */
 bool screen_open(struct screen *screen, const struct screen_setup *setup);
 

@@ -22,6 +22,7 @@ class KioskTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
+        self.folder = folder.name
         self.feed = os.path.join(folder.name, 'news.txt')
         with open(self.feed, 'w', encoding='utf-8') as f:
             f.write(HEADLINES)
@@ -42,8 +43,11 @@ class KioskTest(unittest.TestCase):
         self.root = self.display.screen().root
 
     def start(self, *words):
+        environment = {k: v for k, v in os.environ.items()
+                       if k not in ('DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR')}
+        environment.update(DISPLAY=self.name, PATH=self.folder + ':' + os.environ['PATH'])
         process = subprocess.Popen(
-            [MOTOGRAPH, 'run', *words, self.feed], env=dict(os.environ, DISPLAY=self.name),
+            [MOTOGRAPH, 'run', *words, self.feed], env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -64,10 +68,17 @@ class KioskTest(unittest.TestCase):
         return screensaver.query_info(self.root).state == screensaver.StateOn
 
     def test_full_screen(self):
+        # Where there is no session bus none is started: nobody calls this.
+        launched = os.path.join(self.folder, 'launched')
+        launcher = os.path.join(self.folder, 'dbus-launch')
+        with open(launcher, 'w', encoding='utf-8') as f:
+            f.write('#!/bin/sh\ntouch "%s"\n' % launched)
+        os.chmod(launcher, 0o755)
         process = self.start('--fullscreen')
         self.await_text(0, 980, W, 80)
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(timeout=PATIENCE_S), 0)
+        self.assertFalse(os.path.exists(launched))
 
     def test_nothing_hides_the_picture(self):
         """No screen saver, and no cursor in the middle of the news."""

@@ -284,6 +284,25 @@ static void count_uploads(const char *config)
     close_it(f);
 }
 
+/* What is large about a card is made after the first frame, so that the crawl need not wait for it
+ * at the start; and it comes all the same. */
+static void a_large_card_is_made_in_pieces(void **state)
+{
+    (void)state;
+    struct fixture *f = open_with("", 1920, 1080);
+    fill(f);
+    int made = 0;
+    for (int i = 0; i < 200; i++) {
+        textures = uploads = 0;
+        frame(f);
+        assert_true(textures + uploads <= 1);
+        made += textures;
+    }
+    assert_int_equal(made, 2);
+    assert_true(lit(f, (SDL_Rect){0, 200, 1920, 600}) > 5000);
+    close_it(f);
+}
+
 static void at_most_one_upload_a_frame(void **state)
 {
     (void)state;
@@ -586,6 +605,7 @@ int main(void)
         cmocka_unit_test(speed_and_pause_by_hand),
         cmocka_unit_test(the_crawl_is_in_its_place),
         cmocka_unit_test(only_what_changed_is_damage),
+        cmocka_unit_test(a_large_card_is_made_in_pieces),
         cmocka_unit_test(at_most_one_upload_a_frame),
         cmocka_unit_test(the_crawl_never_waits_for_the_card),
         cmocka_unit_test(a_refresh_moves_nothing),
