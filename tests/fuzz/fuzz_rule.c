@@ -60,8 +60,8 @@ static void check_filter(const struct headline *headline, char rules[RULES][RULE
         values[i] = rules[i];
     }
     size_t half = count / 2;
-    config.desk.exclude = (struct config_list){values, lines, half};
-    config.desk.include = (struct config_list){values + half, lines, count - half};
+    config.desk.exclude = (struct config_list){NULL, values, lines, half};
+    config.desk.include = (struct config_list){NULL, values + half, lines, count - half};
     struct filter *filter = filter_new(&config);
     uint16_t number = filter ? filter_judge(filter, 0, headline) : 0;
     check_that(number <= half || number == UINT16_MAX, "a rule that there is");
