@@ -1,42 +1,55 @@
 /* `motograph check`: every fault of the configuration, one a line, as an editor or a script
  * reads them: FILE:LINE: what is wrong; what is allowed; what is near. Then, for information,
- * which scripts the installed fonts draw, and what would add the others. */
+ * which scripts the installed fonts draw, and what would add the others; with --online also how
+ * each source does. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/config.h"
+#include "command/check_online.h"
 #include "command/command.h"
-#include "desk/filter.h"
-#include "show/arrangement.h"
+#include "command/edition.h"
+#include "host/signals.h"
 #include "show/faces.h"
-#include "show/theme.h"
 
 enum { FONT_PX = 16, PACKAGES_MAX = 8 };
 
 static const struct option table[] = {
     {"config", required_argument, NULL, 'c'},
+    {"online", no_argument, NULL, 'o'},
     {0},
 };
 
 static void print_fault(void *user, const struct config_fault *fault)
 {
-    (void)user;
+    ++*(size_t *)user;
     printf("%s:%zu: %s\n", fault->file, fault->line, fault->text);
 }
 
-/* False after a line on stderr. *PATH stays as it is without -c. */
-static bool read_words(int argc, char **argv, const char **path)
+struct words {
+    const char *config; /* -c; NULL = the default place */
+    bool online;
+};
+
+/* False after a line on stderr. */
+static bool read_words(int argc, char **argv, struct words *words)
 {
     optind = 1;
     for (int option; (option = getopt_long(argc, argv, "c:", table, NULL)) != -1;) {
-        if (option != 'c') {
-            fputs("motograph: check takes -c FILE; see `motograph help check`\n", stderr);
+        if (option == 'o') {
+            words->online = true;
+        } else if (option == 'c') {
+            words->config = optarg;
+        } else {
+            fputs("motograph: check takes -c FILE and --online; see `motograph help "
+                  "check`\n",
+                  stderr);
             return false;
         }
-        *path = optarg;
     }
     if (optind < argc) {
         fprintf(stderr, "motograph: check takes no \"%s\"; a file is named by -c FILE\n",
@@ -87,41 +100,50 @@ static void print_fonts(void)
     faces_free(faces);
 }
 
-int command_check(int argc, char **argv)
+/* Returns the exit status. */
+static int report(const struct words *words, const struct library *library,
+                  const struct edition *edition, size_t faults, int error)
 {
-    const char *named = NULL;
-    if (!read_words(argc, argv, &named)) {
-        return EXIT_USAGE;
-    }
-    const char *path = named ? named : CONFIG_PATH;
-    struct config config;
-    if (!config_init(&config)) {
-        fputs("motograph: memory is short\n", stderr);
-        return EXIT_FAILED;
-    }
-    long faults = config_load(&config, path, print_fault, NULL);
-    int error = errno;
-    if (faults >= 0) {
-        struct theme theme;
-        faults += (long)arrangement_judge(&config, path, print_fault, NULL);
-        faults += (long)filter_check(&config, path, print_fault, NULL);
-        faults += (long)theme_open(&theme, config.display.theme, print_fault, NULL);
-    }
-    config_fini(&config);
-    if (faults < 0 && error == ENOENT && !named) {
+    const char *path = library_path(library);
+    if (error == ENOENT && !words->config) {
         printf("%s: not there; every option has its default (`motograph help config`)\n",
                path);
-        print_fonts();
-        return EXIT_DONE;
-    }
-    if (faults < 0) {
+    } else if (error) {
         fprintf(stderr, "motograph: %s: cannot be read (%s)%s\n", path, strerror(error),
-                named ? ": check the path given with -c" : "");
+                words->config ? ": check the path given with -c" : "");
         return EXIT_USAGE;
-    }
-    if (faults == 0) {
+    } else if (faults == 0) {
         printf("%s: no faults\n", path);
     }
     print_fonts();
+    if (words->online) {
+        size_t failed = check_online(&edition->config);
+        if (failed == SIZE_MAX) {
+            fputs("motograph: memory is short\n", stderr);
+            return EXIT_FAILED;
+        }
+        faults += failed;
+    }
     return faults ? EXIT_USAGE : EXIT_DONE;
+}
+
+int command_check(int argc, char **argv)
+{
+    static struct library library;
+    struct words words = {.config = NULL};
+    size_t faults = 0;
+    int error;
+    if (!read_words(argc, argv, &words)) {
+        return EXIT_USAGE;
+    }
+    signals_install();
+    library_init(&library, words.config, NULL, 0);
+    struct edition *edition = library_open(&library, print_fault, &faults, &error);
+    if (!edition) {
+        fputs("motograph: memory is short\n", stderr);
+        return EXIT_FAILED;
+    }
+    int status = report(&words, &library, edition, faults, error);
+    edition_free(edition);
+    return status;
 }

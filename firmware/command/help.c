@@ -16,7 +16,7 @@ static const char overview[] =
     "  motograph render --text T --size PX -o OUT.png   draw one line of text\n"
     "  motograph rundown [-c FILE] [URL|FILE]...        print what would air, and what "
     "not\n"
-    "  motograph check [-c FILE]                        find faults in the "
+    "  motograph check [-c FILE] [--online]             find faults in the "
     "configuration\n"
     "  motograph bench ring|parse|desk|text|frame            measure this machine\n"
     "  motograph help [COMMAND|config]                  explain a command, or every "
@@ -103,7 +103,7 @@ static const struct {
      "file\n"
      "of -c cannot be read.\n"},
     {"check",
-     "motograph check [-c FILE]\n"
+     "motograph check [-c FILE] [--online]\n"
      "\n"
      "Reads the configuration and prints every fault on a line of its own:\n"
      "FILE:LINE: what is wrong; what is allowed; what was probably meant.\n"
@@ -111,6 +111,14 @@ static const struct {
      "installed fonts draw, and which package would add the others.\n"
      "\n"
      "  -c FILE               the configuration (default " CONFIG_PATH ")\n"
+     "\n"
+     "  --online              also fetches each source once, as `run` would, and tells "
+     "how it\n"
+     "                        does: status, format, encoding, headlines, age of the "
+     "newest,\n"
+     "                        redirects; what fails is a fault. Two minutes at most\n"
+     "\n"
+     "What the web page has saved (web.conf in the state folder) is checked as well.\n"
      "\n"
      "Exit: 0 no fault; 2 faults, or the file cannot be read.\n"},
     {"bench",

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "command/command.h"
+#include "command/edition.h"
 #include "command/headline_json.h"
 #include "command/recalled.h"
 #include "desk/desk.h"
@@ -18,6 +19,7 @@
 #include "desk/view.h"
 #include "host/signals.h"
 #include "show/arrangement.h"
+#include "wire/statedir.h"
 #include "wire/worker.h"
 
 enum {
@@ -98,6 +100,10 @@ static bool configure(struct rundown *rundown, int count, char **words)
         (rundown->config_path || errno != ENOENT)) {
         fprintf(stderr, "motograph: %s: cannot be read (%s)\n", path, strerror(errno));
         return false;
+    }
+    char web[EDITION_PATH_BYTES];
+    if (count == 0 && statedir_path("web.conf", web, sizeof web)) {
+        config_load(config, web, print_fault, NULL);
     }
     filter_check(config, path, print_fault, NULL);
     if (count > 0) {

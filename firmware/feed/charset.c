@@ -6,13 +6,14 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/utf8.h"
 #include "feed/entity.h"
 
-enum { NAME_BYTES = 40, PIECE_BYTES = 1 << 16 };
+enum { NAME_BYTES = CHARSET_NAME_BYTES, PIECE_BYTES = 1 << 16 };
 
 /* What a label means in practice, by the WHATWG Encoding Standard. */
 static const struct {
@@ -304,6 +305,11 @@ static bool convert(const char *bytes, size_t length, const char *name,
     return true;
 }
 
+static void note_encoding(struct charset_text *out, const char *name)
+{
+    snprintf(out->encoding, sizeof out->encoding, "%s", name);
+}
+
 static void read_narrow(struct charset_text *out, const char *content_type)
 {
     char label[NAME_BYTES] = "";
@@ -322,13 +328,17 @@ static void read_narrow(struct charset_text *out, const char *content_type)
         return;
     }
     bool utf8 = strcasecmp(name, "utf-8") == 0 || strcasecmp(name, "utf8") == 0 || !*name;
+    note_encoding(out, name);
     if (utf8 && shape == SHAPE_MIXED) {
+        note_encoding(out, "UTF-8");
         mend(out->text, out->length, &out->converted);
     } else if (utf8 || is_impossible(name) || strcasecmp(name, "windows-1252") == 0 ||
                !convert(out->text, out->length, name, &out->converted)) {
         if (shape == SHAPE_MIXED && strcasecmp(name, "windows-1252") != 0) {
+            note_encoding(out, "UTF-8");
             mend(out->text, out->length, &out->converted);
         } else {
+            note_encoding(out, "windows-1252");
             read_windows_1252(out->text, out->length, &out->converted);
         }
     }
@@ -339,6 +349,7 @@ bool charset_read(const char *bytes, size_t length, const char *content_type,
 {
     *out = (struct charset_text){.text = bytes, .length = length};
     enum width width = WIDTH_8;
+    note_encoding(out, "UTF-8");
     size_t mark = mark_length(bytes, length, &width);
     if (mark == 0) {
         width = width_of(bytes, length);
@@ -346,6 +357,7 @@ bool charset_read(const char *bytes, size_t length, const char *content_type,
     out->text += mark;
     out->length -= mark;
     if (width != WIDTH_8) {
+        note_encoding(out, width_names[width]);
         if (!convert(out->text, out->length, width_names[width], &out->converted)) {
             mend(out->text, out->length, &out->converted);
         }

@@ -8,11 +8,14 @@
 
 #include "feed/buffer.h"
 
+enum { CHARSET_NAME_BYTES = 40 };
+
 /* UTF-8 text without byte order mark. */
 struct charset_text {
     const char *text; /* in the input, or in `converted` */
     size_t length;
-    struct buffer converted; /* owned; freed by the caller */
+    char encoding[CHARSET_NAME_BYTES]; /* what it was read as */
+    struct buffer converted;           /* owned; freed by the caller */
 };
 
 /* Reads LENGTH BYTES, with the HTTP header's CONTENT_TYPE or NULL. What no encoding explains

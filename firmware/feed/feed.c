@@ -59,6 +59,7 @@ static bool parse_bytes(const struct feed_input *input, size_t length, feed_sink
     bool known = false;
     if (outlet_init(&outlet, input, sink, user, info) &&
         charset_read(input->bytes, length, input->content_type, &text)) {
+        snprintf(info->encoding, sizeof info->encoding, "%s", text.encoding);
         known = parse_text(text.text, text.length, &outlet);
     } else {
         snprintf(info->reason, sizeof info->reason, "not enough memory");

@@ -8,7 +8,12 @@
 
 #include "base/headline.h"
 
-enum { FEED_BODY_BYTES = 8 << 20, FEED_TITLE_BYTES = 512, FEED_REASON_BYTES = 160 };
+enum {
+    FEED_BODY_BYTES = 8 << 20,
+    FEED_TITLE_BYTES = 512,
+    FEED_REASON_BYTES = 160,
+    FEED_ENCODING_BYTES = 40
+};
 
 enum feed_kind {
     FEED_UNKNOWN,
@@ -36,8 +41,10 @@ struct feed_input {
 struct feed_info {
     enum feed_kind kind;
     char title[FEED_TITLE_BYTES]; /* the channel's or site's name, clean; "" if none */
-    size_t items;                 /* headlines handed to the sink */
-    bool partial; /* broken or cut: the items before the fault were kept */
+    char encoding
+        [FEED_ENCODING_BYTES]; /* what it was read as, e.g. UTF-8; "" = not read */
+    size_t items;              /* headlines handed to the sink */
+    bool partial;              /* broken or cut: the items before the fault were kept */
     char reason[FEED_REASON_BYTES]; /* why it is FEED_UNKNOWN, or partial; for a person */
     /* Of a web page: the absolute http(s) address of the feed that it offers, "" if it offers
      * none. Set too where the page itself is refused. Vet it before it is followed. */

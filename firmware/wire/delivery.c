@@ -158,6 +158,8 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
     }
     result->feed =
         info.kind != FEED_UNKNOWN && info.kind != FEED_HTML && info.kind != FEED_TEXT;
+    result->kind = info.kind;
+    snprintf(result->encoding, sizeof result->encoding, "%s", info.encoding);
     result->failure =
         sink.short_of_memory ? FAILURE_MEMORY : judge(delivery, input, &info);
     snprintf(result->detail, sizeof result->detail, "%s",

@@ -34,6 +34,8 @@ struct delivery_result {
     char detail[FAILURE_DETAIL_BYTES];
     uint16_t count; /* headlines put into the outbox */
     bool feed;      /* it was one of the feed formats */
+    enum feed_kind kind;
+    char encoding[FEED_ENCODING_BYTES]; /* what it was read as; "" = not at all */
     char feed_url[HEADLINE_LINK_BYTES +
                   1]; /* of a page from the network: the feed it offers */
 };
