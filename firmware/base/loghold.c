@@ -83,8 +83,7 @@ static void keep_text(char out[LOGHOLD_TEXT_BYTES], const char *text)
     size_t length = strlen(text);
     bool cut = length >= LOGHOLD_TEXT_BYTES;
     length = cut ? utf8_floor(text, LOGHOLD_TEXT_BYTES - 4) : length;
-    memcpy(out, text, length);
-    memcpy(out + length, cut ? "…" : "", cut ? 4 : 1);
+    snprintf(out, LOGHOLD_TEXT_BYTES, "%.*s%s", (int)length, text, cut ? "…" : "");
 }
 
 /* The first rule. The row is entered. */

@@ -202,6 +202,18 @@ class ReloadTest(unittest.TestCase):
         self.assertEqual(self.server.asked.count('/Two'), 1)
         self.end(run)
 
+    def test_a_lane_goes_on_with_its_own_sources(self):
+        lane = QUICK + 'sources = Beta\n'
+        run = self.start(lane + self.sources('Alpha', 'Beta'))
+        run.wait(lambda: len(run.aired) >= 2)
+        self.write('m.conf', lane + self.sources('Beta', 'Gamma', 'Alpha'))
+        run.hangup()
+        run.wait_for_log('3 sources')
+        seen = len(run.aired)
+        run.wait(lambda: len(run.aired) >= seen + 4)
+        self.assertEqual(set(run.names()), {'Beta'})
+        self.end(run)
+
     def test_a_faulty_file_is_refused_and_the_picture_goes_on(self):
         good = QUICK + self.sources('Alpha')
         run = self.start(good)
