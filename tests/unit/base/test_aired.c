@@ -82,6 +82,7 @@ static void whatever_stands_in_it(void **state)
         }
         assert_null(strstr(line, "\xC2\x85"));
         assert_null(strstr(line, "\xE2\x80\xA8"));
+        assert_null(strstr(line, "\xE2\x80\xA9"));
     }
     json_t *read = through("bad \xFF\xC3", "a\xED\xA0\x80z", "");
     says(read, "lane", "bad \xEF\xBF\xBD\xEF\xBF\xBD");

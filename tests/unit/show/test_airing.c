@@ -157,7 +157,8 @@ static void what_is_covered_has_left(void **state)
     f->at = AT + 10;
     frames(f, 1);
     assert_string_equal(f->left + 6, "ln "); /* of the lane "flash" */
-    scene_leave(f->scene);
+    scene_free(f->scene);                    /* as when the window changes its size */
+    f->scene = NULL;
     assert_true(strstr(f->left + 9, "aa ") && strstr(f->left + 9, "ra "));
 }
 
