@@ -86,7 +86,8 @@ static void on_connect(struct mosquitto *client, void *user, int code)
     subscribe(mqtt, mqtt->settings.do_topic);
     subscribe(mqtt, mqtt->settings.group_topic);
     if (mqtt_may_say(mqtt, MQTT_CONNECTED) || mqtt->had_trouble) {
-        log_info("connected to the broker %s:%d as %s", mqtt->settings.broker.host,
+        log_info("connected %sto the broker %s:%d as %s",
+                 mqtt->had_trouble ? "again " : "", mqtt->settings.broker.host,
                  mqtt->settings.broker.port, mqtt->settings.device);
     }
     mqtt->had_trouble = false;
