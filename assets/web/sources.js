@@ -1,0 +1,150 @@
+/* The sources: how each is, and adding, trying, changing and removing one. */
+
+const kinds = {
+  rss: 'RSS', rdf: 'RSS 1.0', atom: 'Atom', jsonfeed: 'JSON Feed', cap: 'alerts (CAP)',
+  html: 'web page', text: 'text',
+};
+
+function health(source) {
+  if (source.state === 'failed') { return sentence(source.error || 'it does not answer'); }
+  if (source.state === 'trying') { return 'Waiting for its first answer.'; }
+  const kind = source.kind && ', ' + (kinds[source.kind] || source.kind);
+  return 'Good, ' + count(source.items, 'headline') + kind + '.';
+}
+
+const origins = { web: 'added here', 'command line': 'from the command line' };
+
+function takeSources(answer) {
+  state.sources = answer;
+  show($('sources-none'), !answer.sources.length);
+  sync($('source-list'), answer.sources, (source) => source.name, () => {
+    const node = fromTemplate('row-source')();
+    const [again, edit, remove] = node.querySelectorAll('button');
+    again.addEventListener('click', () => openEditor(node.source, true));
+    edit.addEventListener('click', () => openEditor(node.source));
+    remove.addEventListener('click', () => removeSource(remove, node.source));
+    return node;
+  }, fillSource);
+  tellState();
+}
+
+function fillSource(node, source) {
+  const [again, edit, remove] = node.querySelectorAll('button');
+  const tags = [source.flash && 'breaking', origins[source.origin]].filter(Boolean).join(', ');
+  node.source = source;
+  node.className = source.state;
+  put(node.querySelector('bdi'), source.label || source.name);
+  put(node.querySelector('.tag'), tags);
+  show(node.querySelector('.tag'), tags);
+  put(node.querySelector('.address'), source.url);
+  put(node.querySelector('.health span:last-child'), health(source));
+  parts(node.querySelector('.how .small'), [
+    source.last_good ? goodSince(source.last_good) : source.state !== 'trying' && 'Never good yet',
+    source.next_at && time(source.next_at, 'next'),
+    source.http_status && 'HTTP ' + source.http_status,
+    source.state === 'failed' && source.items && count(source.items, 'headline') + ' kept',
+  ]);
+  [[again, 'Try'], [edit, 'Edit'], [remove, 'Remove']].forEach(([button, what]) =>
+    button.setAttribute('aria-label', what + ': ' + (source.label || source.name)));
+  show(edit, source.origin !== 'command line');
+  show(remove, source.origin === 'web');
+}
+
+function goodSince(iso) {
+  const node = element('span', 'Last good ');
+  node.append(time(iso, 'ago'));
+  return node;
+}
+
+async function removeSource(button, source) {
+  if (await sure('Remove this source?', (source.label || source.name) + ', ' + source.url,
+    'Its headlines leave the screen.', 'Remove it')) {
+    press(button, () => change('DELETE', '/api/sources/' + encodeURIComponent(source.name)), () => 'Removed.');
+  }
+}
+
+/* --- Adding and changing a source --------------------------------------------------------- */
+
+const fields = $('source').elements;
+
+function durationOf(seconds) {
+  const units = [[86400, 'd'], [3600, 'h'], [60, 'm'], [1, 's']];
+  const [unit, name] = units.find(([each]) => seconds % each === 0);
+  return seconds / unit + name;
+}
+
+function openEditor(source, tryNow = false) {
+  $('source').reset();
+  forgetPreview();
+  result($('source-result'), '');
+  put($('editor-title'), source ? 'Source ' + source.name : 'Add a source');
+  put($('editor-note'), source && source.origin === 'file'
+    ? 'This source is in the file of the operator. What is saved here counts instead of that.' : '');
+  fields.namedItem('name').readOnly = Boolean(source);
+  if (source) {
+    fields.namedItem('url').value = source.url;
+    fields.namedItem('name').value = source.name;
+    fields.namedItem('every').value = durationOf(source.every_s);
+    fields.namedItem('label').value = source.label === source.name ? '' : source.label;
+    fields.namedItem('flash').checked = source.flash;
+  }
+  $('editor').showModal();
+  if (tryNow) { $('source').requestSubmit(); }
+}
+
+/* The settings of the form as the configuration names them; what is empty is left as it is. */
+function settings() {
+  const body = {};
+  for (const field of fields) {
+    const value = field.type === 'checkbox' ? field.checked : field.value.trim();
+    if (field.name && value) { body[field.name] = field.type === 'number' ? Number(value) : value; }
+  }
+  return body;
+}
+
+function forgetPreview() {
+  show($('preview'), false);
+  show($('save'), false);
+  $('try').classList.add('main');
+  $('save').classList.remove('main');
+}
+
+function trySource() {
+  const body = settings();
+  forgetPreview();
+  return send($('try'), $('source-result'), 'Asking ' + body.url + ' …',
+    () => change('POST', '/api/sources', { ...body, try: true }, TRY_WITHIN),
+    showPreview);
+}
+
+function showPreview(answer) {
+  const good = !answer.error, name = fields.namedItem('name');
+  const found = [kinds[answer.kind] || answer.kind, answer.title && '“' + answer.title + '”',
+    count(answer.items, 'headline')];
+  $('preview').classList.toggle('wrong', !good);
+  put($('preview-title'), good ? found.filter(Boolean).join(', ') : sentence(answer.error));
+  $('preview-items').replaceChildren(...answer.headlines.map((headline) => {
+    const node = element('li', headline.headline);
+    node.dir = 'auto';
+    return node;
+  }));
+  name.value = name.value || (answer.title || '').slice(0, 60);
+  show($('preview'), true);
+  show($('save'), true);
+  put($('save'), good ? 'Save' : 'Save all the same');
+  $('try').classList.toggle('main', !good);
+  $('save').classList.toggle('main', good);
+  $('preview-title').focus();
+  return '';
+}
+
+function saveSource() {
+  if (!$('source').reportValidity()) { return; }
+  const body = settings();
+  send($('save'), $('source-result'), 'Saving …',
+    () => change('POST', '/api/sources', body), () => {
+      $('editor').close();
+      notice('Saved: ' + body.name + '.');
+      return '';
+    });
+}
