@@ -9,7 +9,7 @@ class Refusal extends Error {
   }
 }
 
-const ANSWER_WITHIN = 8 * SECOND, TRY_WITHIN = 60 * SECOND;
+const ANSWER_WITHIN = 8 * SECOND, TRY_WITHIN = 90 * SECOND;
 
 async function reasonOf(answer) {
   try {

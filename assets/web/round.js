@@ -8,12 +8,15 @@ const rounds = [
   { what: 'Just went by', path: () => '/api/aired', every: 15 * SECOND, take: takeAired },
 ].map((round) => ({ ...round, due: 0, fault: '' }));
 
-const wire = { lastAnswer: 0, gone: false, failures: 0, tryAt: 0, timer: 0, busy: false };
+const wire = {
+  lastAnswer: 0, gone: false, failures: 0, tryAt: 0, timer: 0, busy: false, hurryUntil: 0,
+};
 
 /* One question of the round, if its time has come. */
 async function askRound(round) {
-  if (performance.now() < round.due) { return; }
-  round.due = performance.now() + round.every;
+  const now = performance.now();
+  if (now < round.due) { return; }
+  round.due = now + (now < wire.hurryUntil ? 1.5 * SECOND : round.every);
   let answer = null;
   try {
     answer = await ask('GET', round.path());
@@ -51,8 +54,10 @@ async function turn() {
   wire.timer = setTimeout(turn, Math.max(wire.gone ? wire.tryAt - Date.now() : due, 250));
 }
 
-/* After a change: all is asked again, just late enough for the screen to have taken it. */
+/* After a change all is asked again, just late enough for the screen to have taken it, and for some
+ * seconds more often. */
 function soon() {
+  wire.hurryUntil = performance.now() + 5 * SECOND;
   for (const round of rounds) { round.due = 0; }
   clearTimeout(wire.timer);
   wire.timer = setTimeout(turn, 300);

@@ -58,8 +58,9 @@ function goodSince(iso) {
 
 async function removeSource(button, source) {
   if (await sure('Remove this source?', (source.label || source.name) + ', ' + source.url,
-    'Its headlines leave the screen.', 'Remove it')) {
-    press(button, () => change('DELETE', '/api/sources/' + encodeURIComponent(source.name)), () => 'Removed.');
+    'It leaves the screen, or is again what the file of the operator says of it.', 'Remove it')) {
+    press(button, () => change('DELETE', '/api/sources/' + encodeURIComponent(source.name)),
+      () => 'Removed.');
   }
 }
 
@@ -73,14 +74,21 @@ function durationOf(seconds) {
   return seconds / unit + name;
 }
 
+const editNotes = {
+  file: 'This source is in the file of the operator. What is set here counts before that.',
+  web: 'What is left empty here goes back to what it is by default.',
+  'command line': '',
+};
+
 function openEditor(source, tryNow = false) {
   $('source').reset();
   forgetPreview();
   result($('source-result'), '');
   put($('editor-title'), source ? 'Source ' + source.name : 'Add a source');
-  put($('editor-note'), source && source.origin === 'file'
-    ? 'This source is in the file of the operator. What is saved here counts instead of that.' : '');
+  put($('editor-note'), !source ? '' : editNotes[source.origin] +
+    ' A password in the address is not shown: type it again.');
   fields.namedItem('name').readOnly = Boolean(source);
+  fields.namedItem('flash').dataset.was = source && source.flash ? 'on' : '';
   if (source) {
     fields.namedItem('url').value = source.url;
     fields.namedItem('name').value = source.name;
@@ -92,12 +100,20 @@ function openEditor(source, tryNow = false) {
   if (tryNow) { $('source').requestSubmit(); }
 }
 
-/* The settings of the form as the configuration names them; what is empty is left as it is. */
+/* What FIELD sets; '' or nothing where it is left alone. Rules are one a line. */
+function settingOf(field) {
+  const text = field.value.trim();
+  if (field.type === 'checkbox') { return field.checked || (field.dataset.was ? false : ''); }
+  if (field.type === 'textarea') { return text && text.split(/\s*\n\s*/); }
+  return field.type === 'number' && text ? Number(text) : text;
+}
+
+/* The settings of the form as the configuration names them. */
 function settings() {
   const body = {};
   for (const field of fields) {
-    const value = field.type === 'checkbox' ? field.checked : field.value.trim();
-    if (field.name && value) { body[field.name] = field.type === 'number' ? Number(value) : value; }
+    const value = field.name ? settingOf(field) : '';
+    if (value !== '') { body[field.name] = value; }
   }
   return body;
 }
@@ -111,6 +127,7 @@ function forgetPreview() {
 
 function trySource() {
   const body = settings();
+  body.name = body.name || 'new';
   forgetPreview();
   return send($('try'), $('source-result'), 'Asking ' + body.url + ' …',
     () => change('POST', '/api/sources', { ...body, try: true }, TRY_WITHIN),
@@ -123,6 +140,8 @@ function showPreview(answer) {
     count(answer.items, 'headline')];
   $('preview').classList.toggle('wrong', !good);
   put($('preview-title'), good ? found.filter(Boolean).join(', ') : sentence(answer.error));
+  put($('preview-from'), answer.feed_url && answer.feed_url !== fields.namedItem('url').value.trim()
+    ? 'From ' + answer.feed_url : '');
   $('preview-items').replaceChildren(...answer.headlines.map((headline) => {
     const node = element('li', headline.headline);
     node.dir = 'auto';
@@ -138,8 +157,12 @@ function showPreview(answer) {
   return '';
 }
 
+/* A name is needed only here: trying may find one. */
 function saveSource() {
-  if (!$('source').reportValidity()) { return; }
+  fields.namedItem('name').required = true;
+  const valid = $('source').reportValidity();
+  fields.namedItem('name').required = false;
+  if (!valid) { return; }
   const body = settings();
   send($('save'), $('source-result'), 'Saving …',
     () => change('POST', '/api/sources', body), () => {
