@@ -189,12 +189,6 @@ static bool fetch(struct rundown *rundown)
 
 /* --- Telling ------------------------------------------------------------------------------- */
 
-static const char *const reasons[] = {
-    [DESK_AIRS] = "cap",     [DESK_DUPLICATE] = "duplicate",
-    [DESK_OLD] = "old",      [DESK_FILTER] = "filter",
-    [DESK_CAP] = "cap",      [DESK_EXPIRED] = "expired",
-    [DESK_HIDDEN] = "hidden"};
-
 /* What a headline is told by, where another is said to be the same. */
 static const char *name_of(const struct headline *headline)
 {
@@ -351,7 +345,7 @@ static bool has_lane(const struct rundown *rundown, const struct headline *headl
 static void tell_rest(void *user, const struct desk_report *told)
 {
     struct rundown *rundown = user;
-    const char *reason = reasons[told->state], *rule = NULL;
+    const char *reason = desk_reason(told->state), *rule = NULL;
     recalled_note(&rundown->recalled, told->headline);
     if (told->state == DESK_FILTER) {
         rule = filter_rule(rundown->stamp.filter, told->rule);

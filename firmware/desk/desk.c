@@ -349,26 +349,6 @@ size_t desk_count(struct desk *desk)
     return desk->on_air;
 }
 
-void desk_report(struct desk *desk, desk_report_fn *report, void *user)
-{
-    judge_settle(desk);
-    for (size_t i = 0; i < desk->source_count; i++) {
-        const struct source *source = &desk->sources[i];
-        for (size_t j = 0; j < source->count; j++) {
-            const struct item *item = source->entries[j].item;
-            const struct story *story = item->story;
-            struct desk_report told = {.headline = &item->headline,
-                                       .state = (enum desk_state)source->entries[j].state,
-                                       .rule = item->rule,
-                                       .others = story ? story->count - 1 : 0};
-            if (told.state == DESK_DUPLICATE && story && story->holder) {
-                told.of = &story->holder->headline;
-            }
-            report(user, &told);
-        }
-    }
-}
-
 uint64_t desk_flash_edition(struct desk *desk)
 {
     judge_settle(desk);

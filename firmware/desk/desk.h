@@ -87,6 +87,19 @@ struct desk_report {
 typedef void desk_report_fn(void *user, const struct desk_report *report);
 void desk_report(struct desk *desk, desk_report_fn *report, void *user);
 
+/* The same a slice at a time, for those who have only a part of a frame for it: from *PLACE on (zeroed
+ * is the start), MOST headlines at most. TELL says false to stop before the one it was told of.
+ * Returns whether there are more. What comes or leaves in between may be told twice or not at all. */
+struct desk_place {
+    size_t source, entry;
+};
+typedef bool desk_tell_fn(void *user, const struct desk_report *report);
+bool desk_report_from(struct desk *desk, struct desk_place *place, size_t most,
+                      desk_tell_fn *tell, void *user);
+
+/* Why a headline of STATE does not air, as `rundown` says it: "duplicate", "old", ... */
+const char *desk_reason(enum desk_state state);
+
 /* Hides the headlines with the id ID, a flash too, for good: also when their source withdraws them
  * and has them again (of the last DESK_HIDES so hidden). One without an id is known by its identity
  * in 16 hex digits. What was pushed is taken away, and may be pushed again. Returns how many. */
@@ -132,6 +145,11 @@ struct desk_cursor {
  * the lap. The pointer is valid until the next desk_take or desk_expire. NULL if there is none, or
  * for a fresh cursor while DESK_LANES others are in use. Does not allocate. */
 const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor);
+
+/* Begins a walk where FROM stands now, to look ahead: TO, a fresh cursor, gives what FROM would give,
+ * and leaves FROM as it is. Costs a look at every headline. Where DESK_LANES are in use TO stays
+ * fresh. */
+void desk_fork(struct desk *desk, const struct desk_cursor *from, struct desk_cursor *to);
 
 /* Ends a walk and makes the cursor a fresh one; another may then take its place. */
 void desk_leave(struct desk *desk, struct desk_cursor *cursor);

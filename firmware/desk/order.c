@@ -203,6 +203,33 @@ const struct headline *desk_next(struct desk *desk, struct desk_cursor *cursor)
     return order_next(desk, cursor, NULL);
 }
 
+void desk_fork(struct desk *desk, const struct desk_cursor *from, struct desk_cursor *to)
+{
+    int lane = lane_of(desk, to);
+    if (lane < 0 || from->lane == 0) {
+        return;
+    }
+    int model = (int)from->lane - 1;
+    uint32_t bit = (uint32_t)1 << lane, mark = (uint32_t)1 << model;
+    to->lap = from->lap;
+    to->spent_ms = from->spent_ms;
+    desk->turns[lane] = desk->turns[model];
+    for (size_t i = 0; i < desk->source_count; i++) {
+        struct source *source = &desk->sources[i];
+        source->next_turn[lane] = source->next_turn[model];
+        if (source->laps[model] != desk->laps[model]) {
+            continue; /* what its marks say is of a lap before: ours are not valid, too */
+        }
+        source->laps[lane] = desk->laps[lane];
+        source->done = (source->done & ~bit) | (source->done & mark ? bit : 0);
+        source->turned = (source->turned & ~bit) | (source->turned & mark ? bit : 0);
+        for (size_t j = 0; j < source->count; j++) {
+            uint32_t *aired = &source->entries[j].aired;
+            *aired = (*aired & ~bit) | (*aired & mark ? bit : 0);
+        }
+    }
+}
+
 void desk_leave(struct desk *desk, struct desk_cursor *cursor)
 {
     if (cursor->lane == 0) {

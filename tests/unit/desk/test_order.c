@@ -231,6 +231,100 @@ static void a_view_has_its_own_order(void **state)
     desk_free(desk);
 }
 
+/* Looking ahead from anywhere in a lap tells what comes, and changes nothing of it. */
+static void test_looking_ahead(void **state)
+{
+    static const int weights[] = {1, 2, 1};
+    enum { STEPS = 25, AHEAD = 12 };
+    (void)state;
+    for (int from = 0; from < STEPS; from++) {
+        struct desk *desk = open_desk(weights, 3, 0);
+        struct desk_cursor cursor = {0}, ahead = {0};
+        const struct headline *seen[AHEAD];
+        for (int i = 0; i < 15; i++) {
+            put(desk, (size_t)i % 3, i);
+        }
+        for (int i = 0; i < from; i++) {
+            assert_non_null(desk_next(desk, &cursor));
+        }
+        desk_fork(desk, &cursor, &ahead);
+        assert_int_equal(ahead.lap, cursor.lap);
+        assert_int_equal(ahead.spent_ms, cursor.spent_ms);
+        for (int i = 0; i < AHEAD; i++) {
+            seen[i] = desk_next(desk, &ahead);
+            assert_non_null(seen[i]);
+        }
+        desk_leave(desk, &ahead);
+        for (int i = 0; i < AHEAD; i++) {
+            assert_ptr_equal(desk_next(desk, &cursor), seen[i]);
+        }
+        desk_leave(desk, &cursor);
+        desk_free(desk);
+    }
+}
+
+/* All cursors are in use: the one that would look ahead stays fresh. */
+static void test_no_cursor_to_look_ahead(void **state)
+{
+    static const int weights[] = {1};
+    struct desk *desk = open_desk(weights, 1, 0);
+    struct desk_cursor cursors[DESK_LANES] = {{0}}, ahead = {0};
+    (void)state;
+    put(desk, 0, 1);
+    for (int i = 0; i < DESK_LANES; i++) {
+        assert_non_null(desk_next(desk, &cursors[i]));
+    }
+    desk_fork(desk, &cursors[0], &ahead);
+    assert_int_equal(ahead.lane, 0);
+    assert_null(desk_next(desk, &ahead));
+    desk_leave(desk, &ahead);
+    desk_free(desk);
+}
+
+struct slices {
+    size_t told, most;
+    int sum;
+};
+
+static bool tell(void *user, const struct desk_report *report)
+{
+    struct slices *slices = user;
+    if (slices->told == slices->most) {
+        return false;
+    }
+    slices->told++;
+    slices->sum += atoi(headline_get(report->headline, HEADLINE_TEXT) + 1);
+    return true;
+}
+
+/* In slices of any size every headline is told of once. */
+static void test_report_in_slices(void **state)
+{
+    static const int weights[] = {1, 1, 1};
+    struct desk *desk = open_desk(weights, 3, 0);
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        put(desk, (size_t)i % 2 * 2, i + 1);
+    }
+    for (size_t most = 1; most < 25; most++) {
+        struct desk_place place = {0}, other = {0};
+        struct slices looked = {.most = SIZE_MAX}, stopped = {.most = most};
+        size_t turns = 0;
+        while (desk_report_from(desk, &place, most, tell, &looked)) {
+            turns++;
+        }
+        assert_int_equal(looked.told, 20);
+        assert_int_equal(looked.sum, 210);
+        assert_int_equal(turns, (20 - 1) / most);
+        while (desk_report_from(desk, &other, SIZE_MAX, tell, &stopped)) {
+            stopped.most += most;
+        }
+        assert_int_equal(stopped.told, 20);
+        assert_int_equal(stopped.sum, 210);
+    }
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +334,9 @@ int main(void)
         cmocka_unit_test(a_slow_source_airs_in_every_lap),
         cmocka_unit_test(a_lap_has_its_time),
         cmocka_unit_test(a_view_has_its_own_order),
+        cmocka_unit_test(test_looking_ahead),
+        cmocka_unit_test(test_no_cursor_to_look_ahead),
+        cmocka_unit_test(test_report_in_slices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
