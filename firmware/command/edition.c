@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "desk/filter.h"
 #include "show/arrangement.h"
-#include "wire/statedir.h"
+#include "base/statedir.h"
 
 /* Where faults go while a text is read. */
 struct desk_of_faults {

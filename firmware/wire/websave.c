@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/config.h"
-#include "wire/statedir.h"
+#include "base/statedir.h"
 
 enum { PATH_BYTES = 4096 };
 

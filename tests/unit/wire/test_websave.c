@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "base/config.h"
-#include "wire/statedir.h"
+#include "base/statedir.h"
 
 static char calls[32]; /* w: write, s: sync, r: rename */
 static char failing;

@@ -1,4 +1,4 @@
-#include "wire/statedir.h"
+#include "base/statedir.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* The folder for what must outlive a restart and cannot be fetched again: $STATE_DIRECTORY, which
  * the service manager gives, else motograph in $XDG_STATE_HOME or ~/.local/state. Any thread. */
-#ifndef MOTOGRAPH_WIRE_STATEDIR_H
-#define MOTOGRAPH_WIRE_STATEDIR_H
+#ifndef MOTOGRAPH_BASE_STATEDIR_H
+#define MOTOGRAPH_BASE_STATEDIR_H
 
 #include <stdbool.h>
 #include <stddef.h>
