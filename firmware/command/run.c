@@ -245,9 +245,13 @@ static bool set_up(struct run *run)
                                  .keep = keeps_log(run),
                                  .taker = fleet_aired,
                                  .user = &run->fleet};
-    run->worker =
-        worker_start(&run->edition->config, &run->ring, &run->requests,
-                     run->edition->change.stamp, &aired, library_reader(&run->library));
+    struct worker_setup setup = {.config = &run->edition->config,
+                                 .ring = &run->ring,
+                                 .requests = &run->requests,
+                                 .aired = &aired,
+                                 .stamp = run->edition->change.stamp,
+                                 .reader = library_reader(&run->library)};
+    run->worker = worker_start(&setup);
     return open_screen(run) && run_build_scene(run);
 }
 

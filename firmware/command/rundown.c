@@ -173,8 +173,9 @@ static bool fetch(struct rundown *rundown)
     stamp_init(&rundown->stamp, &rundown->config);
     desk_set_rules(rundown->desk, &rundown->config);
     struct message_stamp stamp = {stamp_message, &rundown->stamp};
-    struct worker *worker =
-        worker_start(&rundown->config, &ring, NULL, stamp, NULL, NULL);
+    struct worker_setup setup = {
+        .config = &rundown->config, .ring = &ring, .stamp = stamp};
+    struct worker *worker = worker_start(&setup);
     if (worker) {
         collect(rundown, &ring);
     }

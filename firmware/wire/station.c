@@ -16,6 +16,7 @@ bool station_init(struct station *station, const struct config_source *source,
                   uint16_t index, uint64_t seed, int64_t now_ms)
 {
     *station = (struct station){.source = source, .index = index};
+    health_init(&station->health);
     schedule_init(&station->schedule, seed, now_ms, 0);
     shelf_init(&station->shelf, source->url ? source->url : "");
     return place_init(&station->place, source->url ? source->url : "");
@@ -63,6 +64,7 @@ static void conclude(struct station *station, const struct station_desk *desk,
 {
     log_change(station, failure, detail);
     station->failure = failure;
+    health_note(&station->health, desk->counts, kind, count, detail, at);
     if (kind != MESSAGE_FAILED) {
         station->held = true;
         station->insisted = false;
@@ -154,6 +156,7 @@ static bool deliver(struct station *station, const struct station_desk *desk,
         *result.detail = '\0';
     }
     station->was_feed = station->was_feed || (airs && result.feed);
+    station->health.kind = airs ? result.kind : station->health.kind;
     conclude(station, desk, result.failure, *result.detail ? result.detail : detail,
              airs ? MESSAGE_FETCHED : MESSAGE_FAILED, airs ? result.count : 0,
              delivery.at);
@@ -242,6 +245,8 @@ void station_recall(struct station *station, const struct station_desk *desk)
         if (count) {
             delivery_say(desk->outbox, MESSAGE_CACHED, station->index, count, head.at);
             station->held = true;
+            station->health.items = count;
+            station->health.good_at = head.at;
             station->was_feed = head.was_feed;
             station->validators = head.validators;
             station->found = *head.found ? strdup(head.found) : NULL;
@@ -386,6 +391,7 @@ static bool take_unchanged(struct station *station, const struct station_desk *d
 void station_take(struct station *station, const struct station_desk *desk,
                   const struct fetch_result *result, int64_t now_ms)
 {
+    station->health.status = result->answer ? (int)result->answer->status : 0;
     if (result->failure == FAILURE_NONE && result->answer->status == 304) {
         if (take_unchanged(station, desk)) {
             schedule_hasten(&station->schedule, now_ms);
@@ -425,6 +431,7 @@ void station_take(struct station *station, const struct station_desk *desk,
 void station_fail(struct station *station, const struct station_desk *desk,
                   enum failure failure, int64_t now_ms)
 {
+    station->health.status = 0;
     take_failure(station, desk, failure, "");
     review_found(station);
     schedule_fail(&station->schedule, now_ms, every_ms(station), failure_reach(failure),

@@ -12,6 +12,7 @@
 #include "wire/answer.h"
 #include "wire/failure.h"
 #include "wire/fetch.h"
+#include "wire/health.h"
 #include "wire/local.h"
 #include "wire/outbox.h"
 #include "wire/place.h"
@@ -28,6 +29,7 @@ struct station {
     struct local_stamp stamp;            /* of a file */
     uint64_t folder_state;               /* of a folder; 0 = not read yet */
     struct shelf shelf;                  /* for the disk */
+    struct health health;                /* for those who ask */
     enum failure failure;                /* of the last attempt */
     bool declined; /* the offered feed was of no use: the page itself is taken */
     bool busy;     /* a fetch is under way */
@@ -42,6 +44,7 @@ struct station_desk {
     const atomic_bool *quit;
     struct message_stamp stamp;
     const struct cache *cache;
+    struct health_counts *counts; /* of all; NULL = nobody counts */
 };
 
 /* SOURCE must outlive it. False if memory is short; a bad address is a failure of its

@@ -1,4 +1,4 @@
-/* Changes of web.conf on the disk (base/webconf.h, wire/statedir.h). Whoever changes it has the
+/* Changes of web.conf on the disk (base/webconf.h, base/statedir.h). Whoever changes it has the
  * configuration read again (worker_reload). Worker thread. */
 #ifndef MOTOGRAPH_WIRE_WEBSAVE_H
 #define MOTOGRAPH_WIRE_WEBSAVE_H

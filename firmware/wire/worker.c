@@ -17,8 +17,6 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include <curl/curl.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "wire/cache.h"
@@ -56,7 +54,9 @@ struct worker {
     struct gallery gallery;
     const struct config *config;
     struct reload reload;
-    uint64_t seed; /* for the schedules of sources to come */
+    uint64_t seed;             /* for the schedules of sources to come */
+    struct worker_guest guest; /* turn is NULL: there is none */
+    struct health_counts counts;
     struct cache cache;
     struct airlog_setup airlog_setup;
     struct airlog airlog;
@@ -200,12 +200,26 @@ static int wait_ms(const struct worker *worker, int64_t now_ms)
 /* The only place in which the worker waits. */
 static void wait_turn(const struct worker *worker, CURLM *multi, int timeout_ms)
 {
-    struct curl_waitfd others[] = {{worker->clockwatch, CURL_WAIT_POLLIN, 0}};
-    unsigned count = worker->clockwatch >= 0;
+    const struct worker_guest *guest = &worker->guest;
+    int fd = guest->turn ? guest->fd(guest->user) : -1;
+    int guest_ms = guest->turn ? guest->timeout_ms(guest->user) : -1;
+    struct curl_waitfd others[2];
+    unsigned count = 0;
+    if (worker->clockwatch >= 0) {
+        others[count++] =
+            (struct curl_waitfd){.fd = worker->clockwatch, .events = CURL_WAIT_POLLIN};
+    }
+    if (fd >= 0) {
+        others[count++] = (struct curl_waitfd){.fd = fd, .events = CURL_WAIT_POLLIN};
+    }
+    if (guest_ms >= 0 && guest_ms < timeout_ms) {
+        timeout_ms = guest_ms;
+    }
     if (multi && curl_multi_poll(multi, others, count, timeout_ms, NULL) == CURLM_OK) {
         return;
     }
-    poll(NULL, 0, timeout_ms < BLIND_MS ? timeout_ms : BLIND_MS);
+    struct pollfd blind = {.fd = fd, .events = POLLIN};
+    poll(&blind, fd >= 0, timeout_ms < BLIND_MS ? timeout_ms : BLIND_MS);
 }
 
 /* Hands over what there is to say, pictures last. Returns whether all has left. */
@@ -241,6 +255,10 @@ static void turn(struct worker *worker, CURLM *multi)
     if (multi) {
         curl_multi_perform(multi, &running);
         lines_collect(&worker->lines, multi, now_ms);
+    }
+    if (worker->guest.turn) {
+        worker->guest.turn(worker->guest.user);
+        empty = empty && hand_over(worker);
     }
     if (atomic_load(&worker->quit)) {
         return;
@@ -285,9 +303,15 @@ static void *run(void *user)
     recall(worker);
     airlog_open(&worker->airlog, &worker->airlog_setup, worker->config->log.aired_s,
                 clock_ms());
+    if (worker->guest.turn) {
+        worker->guest.begin(worker->guest.user, worker);
+    }
     CURLM *multi = open_network(worker);
     while (!atomic_load(&worker->quit)) {
         turn(worker, multi);
+    }
+    if (worker->guest.turn) {
+        worker->guest.end(worker->guest.user);
     }
     lines_fini(&worker->lines);
     if (cache_due(&worker->cache, clock_ms(), true)) {
@@ -297,6 +321,53 @@ static void *run(void *user)
     airlog_close(&worker->airlog, clock_ms());
     eventfd_write(worker->ended, 1);
     return NULL;
+}
+
+/* --- For the guest ------------------------------------------------------------------ */
+
+bool worker_say(struct worker *worker, const struct message *message)
+{
+    return outbox_add(&worker->outbox, message);
+}
+
+size_t worker_source_count(const struct worker *worker)
+{
+    return worker->dispatch.count;
+}
+
+struct health_report worker_report(const struct worker *worker, size_t i)
+{
+    const struct station *station = &worker->dispatch.stations[i];
+    return (struct health_report){.source = station->source,
+                                  .shown = station->place.shown,
+                                  .failure = station->failure,
+                                  .health = &station->health,
+                                  .next_ms = station->schedule.due_ms};
+}
+
+const struct config *worker_config(const struct worker *worker)
+{
+    return worker->config;
+}
+
+const void *worker_stamp(const struct worker *worker)
+{
+    return worker->dispatch.desk.stamp.user;
+}
+
+CURLM *worker_multi(const struct worker *worker)
+{
+    return atomic_load(&worker->multi);
+}
+
+const struct health_counts *worker_counts(const struct worker *worker)
+{
+    return &worker->counts;
+}
+
+size_t worker_ring_depth(struct worker *worker)
+{
+    return ring_depth(worker->ring);
 }
 
 const char *worker_aired(const struct worker *worker, size_t back)
@@ -357,47 +428,46 @@ static bool start_thread(struct worker *worker)
     return error == 0;
 }
 
-static void wire_up(struct worker *worker, const struct config *config,
-                    struct ring *requests, struct message_stamp stamp)
+static void wire_up(struct worker *worker, const struct worker_setup *setup)
 {
     worker->dispatch.lines = &worker->lines;
     worker->dispatch.desk = (struct station_desk){.outbox = &worker->outbox,
                                                   .quit = &worker->quit,
-                                                  .stamp = stamp,
-                                                  .cache = &worker->cache};
+                                                  .stamp = setup->stamp,
+                                                  .cache = &worker->cache,
+                                                  .counts = &worker->counts};
     worker->gallery = (struct gallery){
-        .config = config,
+        .config = setup->config,
         .stations = worker->dispatch.stations,
         .lines = &worker->lines,
-        .requests = requests,
+        .requests = setup->requests,
         .quit = &worker->quit,
     };
 }
 
-struct worker *worker_start(const struct config *config, struct ring *ring,
-                            struct ring *requests, struct message_stamp stamp,
-                            const struct airlog_setup *aired,
-                            const struct reload_reader *reader)
+struct worker *worker_start(const struct worker_setup *setup)
 {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) {
         log_error("not enough memory for the worker");
         return NULL;
     }
-    worker->ring = ring;
-    worker->config = config;
+    worker->ring = setup->ring;
+    worker->config = setup->config;
+    worker->guest = setup->guest ? *setup->guest : (struct worker_guest){0};
     worker->clockwatch = clockwatch_open();
-    worker->airlog_setup = aired ? *aired : (struct airlog_setup){.ring = NULL};
+    worker->airlog_setup =
+        setup->aired ? *setup->aired : (struct airlog_setup){.ring = NULL};
     atomic_init(&worker->beat_ms, clock_ms());
     worker->ended = eventfd(0, EFD_CLOEXEC);
     if (worker->ended < 0 || !outbox_init(&worker->outbox) ||
-        !init_stations(worker, config)) {
+        !init_stations(worker, setup->config)) {
         log_error("not enough memory or files for the worker");
         worker_free(worker);
         return NULL;
     }
-    wire_up(worker, config, requests, stamp);
-    reload_init(&worker->reload, reader, clock_ms());
+    wire_up(worker, setup);
+    reload_init(&worker->reload, setup->reader, clock_ms());
     worker->wall_ahead_s = clock_wall() - clock_ms() / 1000;
     if (!start_thread(worker)) {
         worker_free(worker);

@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     }
     int64_t began_ms = clock_ms();
     struct worker *worker =
-        worker_start(&config, &ring, NULL, (struct message_stamp){0}, NULL, NULL);
+        worker_start(&(struct worker_setup){.config = &config, .ring = &ring});
     if (!worker) {
         return 1;
     }
