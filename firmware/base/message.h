@@ -20,6 +20,7 @@ enum message_kind {
     MESSAGE_FAILED,    /* the fetch failed; what the desk holds of the source stays */
     MESSAGE_PICTURE,   /* the answer to a picture_request, not for the desk */
     MESSAGE_CONFIG, /* another configuration: from here on its numbers of sources count */
+    MESSAGE_INQUIRY, /* a question, base/inquiry.h; not for the desk either */
     /* By hand (host/order.h). */
     MESSAGE_CLEAR, /* the flash whose HEADLINE_ID this is leaves */
     MESSAGE_HIDE,  /* so does any headline with that id, and does not come back */
@@ -42,6 +43,7 @@ struct message_keys {
 };
 
 struct config_change; /* base/config_change.h */
+struct inquiry;       /* base/inquiry.h */
 
 struct message {
     enum message_kind kind;
@@ -55,6 +57,7 @@ struct message {
     bool again;
     struct picture *picture;
     struct config_change *change; /* MESSAGE_CONFIG only: handed over with the message */
+    struct inquiry *inquiry;      /* MESSAGE_INQUIRY only: to be given back */
     int64_t at;                   /* wall time of the event, UTC seconds */
     struct message_keys keys;     /* MESSAGE_HEADLINE only */
     struct headline

@@ -29,6 +29,7 @@ struct scene {
     struct lane lanes[CONFIG_LANES];
     enum config_motion motions[CONFIG_LANES];
     size_t numbers[CONFIG_LANES]; /* in the configuration, or the layout */
+    const struct desk_cursor *walks[CONFIG_LANES]; /* which of the cursors */
     size_t count;
     size_t turn; /* whose slice of work is next: a lane's, or, after them, the flash's */
     struct clockface telling;
@@ -122,6 +123,7 @@ static void add_lane(struct scene *scene, const struct config *from, size_t inde
     setup.view = scene->views[number];
     setup.cursor = cursor_of(scene, number, lane->motion);
     setup.text_px = lane->motion == MOTION_CRAWL ? scene->setup.text_px : 0;
+    scene->walks[number] = setup.cursor;
     if (lane_open(&scene->lanes[number], &setup)) {
         scene->count++;
     } else {
@@ -327,7 +329,13 @@ bool scene_lane(const struct scene *scene, size_t i, struct scene_lane *out)
         return false;
     }
     const struct lane *lane = &scene->lanes[i];
-    *out = (struct scene_lane){lane->name, scene->motions[i], lane->area, lane->percent};
+    *out = (struct scene_lane){.name = lane->name,
+                               .motion = scene->motions[i],
+                               .area = lane->area,
+                               .percent = lane->percent,
+                               .place = stage_place(&scene->stage, lane->area),
+                               .view = &scene->views[i],
+                               .cursor = scene->walks[i]};
     return true;
 }
 

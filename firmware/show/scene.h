@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "base/config_change.h"
 #include "desk/desk.h"
+#include "desk/view.h"
 #include "show/airing.h"
 #include "show/album.h"
 #include "show/theme.h"
@@ -64,12 +65,16 @@ void scene_advance(struct scene *scene, int64_t refreshes, int64_t at);
 size_t scene_set_speed(struct scene *scene, const char *lane, int percent);
 void scene_pause(struct scene *scene, bool paused);
 
-/* What lane I is, for those who tell of it; false past the last one. The name is borrowed. */
+/* What lane I is, for those who tell of it; false past the last one. What it points to is valid
+ * until the scene goes. */
 struct scene_lane {
     const char *name;
     enum config_motion motion;
-    SDL_Rect area; /* px, upright */
-    int percent;   /* of its speed */
+    SDL_Rect area;  /* px, upright */
+    int percent;    /* of its speed */
+    SDL_Rect place; /* px of the output */
+    const struct desk_view *view;
+    const struct desk_cursor *cursor; /* lanes that share one take turns */
 };
 bool scene_lane(const struct scene *scene, size_t i, struct scene_lane *out);
 
