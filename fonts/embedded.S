@@ -27,4 +27,26 @@ embedded_\name\()_end:
         embed wall, layouts/wall.conf
         embed lower_third, layouts/lower-third.conf
 
+#if WEB
+        embed web_index, web/index.html
+        embed web_style, web/style.css
+        /* One script of its parts, in this order. */
+        .balign 16
+        .globl embedded_web_app
+        .type embedded_web_app, %object
+embedded_web_app:
+        .incbin "web/words.js"
+        .incbin "web/ask.js"
+        .incbin "web/status.js"
+        .incbin "web/sources.js"
+        .incbin "web/news.js"
+        .incbin "web/round.js"
+        .incbin "web/forms.js"
+        .size embedded_web_app, . - embedded_web_app
+        .globl embedded_web_app_end
+        .type embedded_web_app_end, %object
+embedded_web_app_end:
+        .byte 0
+#endif
+
         .section .note.GNU-stack, "", %progbits

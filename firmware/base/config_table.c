@@ -161,7 +161,8 @@ static const struct config_option web[] = {
      "Address and port of the web page, such as 0.0.0.0:1928; empty is off, "
      "but 127.0.0.1:1928 where no source is configured"},
     {"pin-file", CONFIG_TEXT, AT(web.pin_file), "", NULL, 0, 0,
-     "A file that holds the PIN for changes"},
+     "A file whose first line is the PIN for changes; empty: the token in "
+     "web-token of the state folder"},
     {"hosts", CONFIG_TEXT, AT(web.hosts), "", NULL, 0, 0,
      "Further host names the page is reached by, between commas"},
 };
