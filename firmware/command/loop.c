@@ -44,6 +44,11 @@ void run_take_messages(struct run *run)
             ring_release(&run->ring);
             continue;
         }
+        if (message->kind == MESSAGE_INQUIRY) {
+            answer_take(run, message->inquiry);
+            ring_release(&run->ring);
+            continue;
+        }
         if (run_take_order(run, message)) {
             ring_release(&run->ring);
             continue;
@@ -240,6 +245,7 @@ static void run_frame(struct run *run)
     size_t count = scene_draw(run->scene, all, damage);
     screen_flush(&run->screen);
     run->redraw = false;
+    answer_strip(run, begin);
     int64_t drawn = clock_us();
 
     bool waits = run->pace.by_display;

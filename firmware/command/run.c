@@ -19,6 +19,9 @@
 #include "show/arrangement.h"
 #include "show/embedded.h"
 
+/* Where the page listens if nothing is configured at all. */
+#define WEB_UNCONFIGURED "127.0.0.1:1928"
+
 enum {
     RING_SLOTS = 64,
     REQUEST_SLOTS = 16,
@@ -218,6 +221,26 @@ static void wake_worker(void *user)
     worker_wake(((struct run *)user)->worker);
 }
 
+/* Where nobody has configured anything the page is there all the same, for this machine alone.
+ * NULL where it is off. */
+static struct api *open_api(struct run *run)
+{
+    const struct config *config = &run->config;
+    const char *listen = *config->web.listen         ? config->web.listen
+                         : config->source_count == 0 ? WEB_UNCONFIGURED
+                                                     : "";
+    if (!*listen ||
+        !ring_init(&run->answer.ring, ANSWER_SLOTS, sizeof(struct inquiry *))) {
+        return NULL;
+    }
+    struct api_setup setup = {.config = config,
+                              .listen = listen,
+                              .news = &run->library.news,
+                              .answers = &run->answer.ring,
+                              .ring_slots = RING_SLOTS};
+    return api_new(&setup);
+}
+
 static bool set_up(struct run *run)
 {
     size_t sources = run->config.source_count ? run->config.source_count : 1;
@@ -245,12 +268,15 @@ static bool set_up(struct run *run)
                                  .keep = keeps_log(run),
                                  .taker = fleet_aired,
                                  .user = &run->fleet};
+    run->api = open_api(run);
+    struct worker_guest guest = api_guest(run->api);
     struct worker_setup setup = {.config = &run->edition->config,
                                  .ring = &run->ring,
                                  .requests = &run->requests,
                                  .aired = &aired,
                                  .stamp = run->edition->change.stamp,
-                                 .reader = library_reader(&run->library)};
+                                 .reader = library_reader(&run->library),
+                                 .guest = run->api ? &guest : NULL};
     run->worker = worker_start(&setup);
     return open_screen(run) && run_build_scene(run);
 }
@@ -292,6 +318,8 @@ static bool tear_down(struct run *run)
         ring_fini(&run->ring);
         ring_fini(&run->requests);
         ring_fini(&run->aired);
+        api_free(run->api);
+        ring_fini(&run->answer.ring);
         free_editions(run);
     }
     return stopped;

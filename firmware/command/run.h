@@ -12,6 +12,8 @@
 #include "base/metrics.h"
 #include "base/ring.h"
 #include "command/airtime.h"
+#include "command/answer.h"
+#include "command/api.h"
 #include "command/edition.h"
 #include "command/fleet.h"
 #include "command/options.h"
@@ -49,6 +51,8 @@ struct run {
     struct airtime airtime;
     struct album *album;
     struct worker *worker;
+    struct api *api; /* the web page; NULL = it is off. The worker's while there is one */
+    struct answer answer;
     struct screen screen;
     struct scene *scene;
     struct desk *desk;

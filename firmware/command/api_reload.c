@@ -1,0 +1,194 @@
+/* POST /api/reload, and what changes web.conf: POST /api/sources saves a source there, DELETE
+ * /api/sources/NAME takes one out. What is saved is read with the whole configuration, soon. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/api_inside.h"
+#include "wire/websave.h"
+
+enum { PAIRS = 64, NUMBER_BYTES = 32 };
+
+/* A source as it was posted: its keys, in the words of the configuration. */
+struct posted {
+    const char *name;
+    struct webconf_pair pairs[PAIRS];
+    size_t count;
+    char numbers[PAIRS][NUMBER_BYTES]; /* for values that came as such */
+};
+
+static bool add(struct posted *posted, const char *key, json_t *value)
+{
+    if (posted->count == PAIRS) {
+        return false;
+    }
+    char *number = posted->numbers[posted->count];
+    const char *text = json_string_value(value);
+    if (json_is_boolean(value)) {
+        text = json_is_true(value) ? "yes" : "no";
+    } else if (json_is_integer(value)) {
+        snprintf(number, NUMBER_BYTES, "%lld", (long long)json_integer_value(value));
+        text = number;
+    }
+    if (!text) {
+        return false;
+    }
+    posted->pairs[posted->count++] = (struct webconf_pair){key, text};
+    return true;
+}
+
+/* OBJECT as pairs; what they may be the table of options says (base/webconf.h). NULL, or why not. */
+static const char *read_pairs(json_t *object, struct posted *posted)
+{
+    const char *key;
+    json_t *value, *one;
+    size_t i;
+    posted->name = json_string_value(json_object_get(object, "name"));
+    if (!posted->name && json_is_true(json_object_get(object, "try"))) {
+        posted->name = "try"; /* it may not have one yet */
+    }
+    if (!posted->name || !*posted->name) {
+        return "\"name\" is missing: what the source is called";
+    }
+    if (!json_is_string(json_object_get(object, "url"))) {
+        return "\"url\" is missing: the address of the source";
+    }
+    json_object_foreach(object, key, value)
+    {
+        bool good = true;
+        if (strcmp(key, "name") == 0 || strcmp(key, "try") == 0) {
+            continue;
+        }
+        if (json_is_array(value)) { /* a key that may be there several times */
+            json_array_foreach(value, i, one)
+            {
+                good &= add(posted, key, one);
+            }
+        } else {
+            good = add(posted, key, value);
+        }
+        if (!good) {
+            return "a value is no text, number, true or false, or there are too many";
+        }
+    }
+    return NULL;
+}
+
+/* The object that BODY is; NULL, refused, if it is none. */
+static json_t *read_object(const struct web_call *call, struct web_reply *reply)
+{
+    json_error_t error;
+    json_t *object = json_loadb(call->body, call->length, JSON_REJECT_DUPLICATES, &error);
+    if (!json_is_object(object)) {
+        json_decref(object);
+        api_refuse(reply, 400, "the body is no JSON object");
+        return NULL;
+    }
+    return object;
+}
+
+/* The source called NAME; SIZE_MAX if there is none. */
+static size_t find_source(const struct api *api, const char *name)
+{
+    for (size_t i = 0; i < worker_source_count(api->worker); i++) {
+        const struct config_source *source = worker_report(api->worker, i).source;
+        if (source->name && strcmp(source->name, name) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void save(struct api *api, const struct posted *posted, struct web_reply *reply)
+{
+    char error[CONFIG_FAULT_BYTES];
+    if (!websave_set(posted->name, posted->pairs, posted->count, error)) {
+        api_refuse(reply, 400, error);
+        return;
+    }
+    worker_reload(api->worker);
+    api_reply(reply, 201, json_pack("{s:o}", "name", api_string(posted->name)));
+}
+
+/* Read as it would be if it were saved, alone in a file of its own. */
+static void try_source(struct api *api, struct web_call *call,
+                       const struct posted *posted, struct web_reply *reply)
+{
+    char error[CONFIG_FAULT_BYTES];
+    struct config config;
+    size_t length;
+    char *text =
+        webconf_set("", 0, posted->name, posted->pairs, posted->count, &length, error);
+    if (!text) {
+        api_refuse(reply, 400, error);
+        return;
+    }
+    if (!config_init(&config)) {
+        api_refuse(reply, 503, "memory is short");
+    } else {
+        config_read(&config, "try", text, length, NULL, NULL);
+        if (config.source_count == 0) {
+            config_fini(&config);
+            api_refuse(reply, 400, "this is no source");
+        } else if (!api_try_begin(api, call, &config)) {
+            api_refuse(reply, 503, "another source is being tried: wait a moment");
+        }
+    }
+    free(text);
+}
+
+void api_add_source(void *user, struct web_call *call, struct web_reply *reply)
+{
+    struct api *api = user;
+    if (call->own) {
+        api_try_step(call, reply);
+        return;
+    }
+    json_t *object = read_object(call, reply);
+    struct posted *posted = object ? calloc(1, sizeof *posted) : NULL;
+    if (!object) {
+        return;
+    }
+    const char *why = posted ? read_pairs(object, posted) : "memory is short";
+    if (why) {
+        api_refuse(reply, 400, why);
+    } else if (json_is_true(json_object_get(object, "try"))) {
+        try_source(api, call, posted, reply);
+    } else {
+        save(api, posted, reply);
+    }
+    free(posted);
+    json_decref(object);
+}
+
+void api_remove_source(void *user, struct web_call *call, struct web_reply *reply)
+{
+    struct api *api = user;
+    char error[CONFIG_FAULT_BYTES];
+    size_t i = find_source(api, call->tail);
+    if (websave_remove(call->tail, error)) {
+        worker_reload(api->worker);
+        api_reply(reply, 200, json_pack("{s:o}", "name", api_string(call->tail)));
+    } else if (i != SIZE_MAX) {
+        api_refuse(reply, 409,
+                   worker_report(api->worker, i).source->typed
+                       ? "this source was given on the command line: it is changed there"
+                       : "this source is in the operator's file: it is changed there");
+    } else {
+        api_refuse(reply, 404, "there is no source of this name");
+    }
+}
+
+void api_reload(void *user, struct web_call *call, struct web_reply *reply)
+{
+    char error[ORDER_ERROR_BYTES];
+    struct api *api = user;
+    struct order *order = malloc(sizeof *order);
+    if (order && order_read(order, ORDER_RELOAD, call->body, call->length, 0, error)) {
+        worker_reload(api->worker);
+        api_reply(reply, 200, json_pack("{s:b}", "reloading", 1));
+    } else {
+        api_refuse(reply, order ? 400 : 503, order ? error : "memory is short");
+    }
+    free(order);
+}
