@@ -19,7 +19,7 @@
 #include "desk/view.h"
 #include "host/signals.h"
 #include "show/arrangement.h"
-#include "wire/statedir.h"
+#include "base/statedir.h"
 #include "wire/worker.h"
 
 enum {

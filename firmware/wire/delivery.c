@@ -156,7 +156,6 @@ void delivery_parse(const struct delivery *delivery, const struct feed_input *in
     if (!feed_parse(input, take, &sink, &info)) {
         info.kind = FEED_UNKNOWN;
     }
-    result->kind = info.kind;
     result->feed =
         info.kind != FEED_UNKNOWN && info.kind != FEED_HTML && info.kind != FEED_TEXT;
     result->kind = info.kind;
