@@ -124,7 +124,8 @@ static void add_source(struct buffer *out, const struct api *api, size_t i,
     struct health_report report = worker_report(api->worker, i);
     const struct config_source *source = report.source;
     bool typed = source->typed || !source->name;
-    escape(typed && report.shown ? report.shown : source->name, label);
+    const char *text = typed ? report.shown : source->name;
+    escape(text ? text : "", label);
     add(out, "motograph_%s{source=\"%s\",number=\"%zu\"} %.15g\n", name, label, i, value);
 }
 

@@ -75,11 +75,11 @@ static void tell(struct trial_result *result, enum failure failure, const char *
 static bool read_body(struct trial *trial, const struct fetch_result *got,
                       feed_sink_fn *take, void *user, struct trial_result *result)
 {
-    struct feed_input input = {
-        .bytes = got->body,
-        .length = got->length,
-        .content_type = *got->answer->content_type ? got->answer->content_type : NULL,
-        .base_url = got->url};
+    const char *type = got->answer ? got->answer->content_type : "";
+    struct feed_input input = {.bytes = got->body,
+                               .length = got->length,
+                               .content_type = *type ? type : NULL,
+                               .base_url = got->url};
     bool known = feed_parse(&input, take, user, &result->info);
     bool feed = known && result->info.kind != FEED_HTML && result->info.kind != FEED_TEXT;
     if (*result->info.feed_url && !trial->found) {
