@@ -44,7 +44,8 @@ function takeRundown(rundown) {
   const lane = $('lane').value;
   const items = rundown.items.filter((item) => item.state === 'airs' && (!lane || item.lane === lane));
   state.rundown = rundown;
-  sync($('next'), someOf('next', items), (item) => keyOf(item.headline, item.lane), rowOfHeadline, fillNext);
+  sync($('next'), someOf('next', items), (item) => keyOf(item.headline, item.lane), rowOfHeadline,
+    fillNext);
   if ($('hidden-part').open) { showHidden(rundown.items.filter((item) => item.state === 'hidden')); }
 }
 

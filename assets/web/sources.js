@@ -151,6 +151,8 @@ function showPreview(answer) {
   show($('preview'), true);
   show($('save'), true);
   put($('save'), good ? 'Save' : 'Save all the same');
+  /* The cure is a box that may be out of sight. */
+  if (!good && answer.error.includes('lan = yes')) { $('source').querySelector('details').open = true; }
   $('try').classList.toggle('main', !good);
   $('save').classList.toggle('main', good);
   $('preview-title').focus();

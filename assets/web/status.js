@@ -22,7 +22,8 @@ function takeStatus(status) {
 }
 
 function screenOf(status, digits) {
-  return status.width + ' × ' + status.height + ', ' + Number(status.refresh_hz).toFixed(digits) + ' Hz';
+  const hz = Number(status.refresh_hz).toFixed(digits);
+  return status.width + ' × ' + status.height + ', ' + hz + ' Hz';
 }
 
 function uptime(seconds) {
@@ -70,7 +71,8 @@ function worriesOf(status) {
   add(!status.clock_known, 'The clock of the board is not set yet: it tells no times and no ages.',
     '#board');
   add(status.clock_known && Math.abs(board.skew) > MINUTE,
-    'The clocks of the board and of this computer are ' + span(Math.abs(board.skew)) + ' apart.', '#board');
+    'The clocks of the board and of this computer are ' + span(Math.abs(board.skew)) + ' apart.',
+    '#board');
   add(status.paused, 'Paused: the lanes stand still.', '#air');
   worries.push(...sourceWorries());
   add(status.sources.stale, count(status.sources.stale, 'source is', 'sources are') +
@@ -176,8 +178,10 @@ function showFigures(status) {
     ['Screen', screenOf(status, 1)],
     ['Drawn by', status.video_driver + ', ' + status.renderer],
     ['Frames shown', number.format(status.frames)],
-    ['Missed', missed.late + ' late, ' + missed.upload + ' uploading, ' + missed.present + ' presenting'],
-    ['Time for a frame', milliseconds(frame.p50) + ' as a rule, ' + milliseconds(frame.max) + ' at most'],
+    ['Missed', missed.late + ' late, ' + missed.upload + ' uploading, ' +
+      missed.present + ' presenting'],
+    ['Time for a frame', milliseconds(frame.p50) + ' as a rule, ' +
+      milliseconds(frame.max) + ' at most'],
     ['Processor', (status.cpu_ms / 10 / Math.max(status.uptime_s, 1)).toFixed(1) + ' % of a core'],
     ['Memory', mebibytes(status.pss_kib) + ', ' + mebibytes(status.rss_kib) + ' with what is shared'],
     ['Waiting between threads', status.ring.depth + ' of ' + status.ring.slots],
