@@ -198,8 +198,10 @@ function showFigures(status) {
   });
 }
 
+const keyOfFault = (fault) => fault.file + ':' + fault.line + ' ' + fault.text;
+
 function showFaults(list, faults) {
-  sync(list, faults, (fault) => fault.file + ':' + fault.line + ' ' + fault.text, () => {
+  sync(list, faults, keyOfFault, () => {
     const node = element('li');
     node.append(element('code'), element('span'));
     return node;
@@ -216,9 +218,12 @@ function showConfiguration(config) {
     put($('refusal-text'), 'Refused at ' + moment(Date.parse(refused.at)) +
       '. The screen goes on with the one before.');
   }
-  showFaults($('refused'), refused ? refused.faults : []);
-  showFaults($('faults'), config.faults);
+  const why = refused ? refused.faults : [];
+  showFaults($('refused'), why);
+  /* What was wrong before and still is need not be said twice. */
+  showFaults($('faults'), config.faults.filter((fault) => !why.some((other) =>
+    keyOfFault(other) === keyOfFault(fault))));
   put($('loaded'), (files.length ? 'Read from ' + files.join(' and ') : 'All is as built in') +
     (config.loaded_at ? ', ' + moment(Date.parse(config.loaded_at)) : '') + '. ' +
-    (config.faults.length ? 'The rest of it counts:' : refused ? '' : 'No fault.'));
+    (config.faults.length ? 'It has faults; the rest of it counts.' : refused ? '' : 'No fault.'));
 }

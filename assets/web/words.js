@@ -47,7 +47,7 @@ function ago(ms) {
 const howTold = {
   ago,
   left: (ms) => ms > board.now() ? 'ends in ' + span(ms - board.now()) : 'ending',
-  next: (ms) => ms > board.now() ? 'again in ' + span(ms - board.now()) : 'being asked now',
+  next: (ms) => ms > board.now() + SECOND ? 'again in ' + span(ms - board.now()) : 'being asked now',
 };
 
 /* --- Elements ----------------------------------------------------------------------------- */
