@@ -150,7 +150,7 @@ def until(what, condition, seconds=10):
             return found
         if time.monotonic() > end:
             raise AssertionError('%s: not within %d s %s' % (what, seconds, trouble))
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 class Files(unittest.TestCase):
