@@ -94,6 +94,7 @@ void api_ask(struct api *api, enum inquiry_kind kind, bool begins)
     question->running = worker_say(api->worker, &message);
     question->away = question->running;
     if (begins) {
+        question->begun_after = api->changes;
         question->begun_ms = clock_ms();
     }
 }
@@ -101,7 +102,8 @@ void api_ask(struct api *api, enum inquiry_kind kind, bool begins)
 bool api_has(struct api *api, enum inquiry_kind kind, int64_t fresh_ms)
 {
     struct api_question *question = &api->questions[kind];
-    if (question->done_ms && clock_ms() - question->done_ms < fresh_ms) {
+    if (question->done_ms && question->done_after == api->changes &&
+        clock_ms() - question->done_ms < fresh_ms) {
         return true;
     }
     if (!question->running) {
@@ -128,6 +130,7 @@ static void take(struct api *api, struct inquiry *inquiry)
     }
     if (whole) {
         question->running = false;
+        question->done_after = question->begun_after;
         question->done_ms = clock_ms();
     }
 }

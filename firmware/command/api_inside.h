@@ -24,6 +24,7 @@ struct api_question {
     bool running;     /* an answer is coming in, slice by slice */
     int64_t begun_ms; /* when that began */
     int64_t done_ms;  /* when the answer that is held was whole; 0 = none is held */
+    uint64_t begun_after, done_after; /* so many changes */
 };
 
 struct api_part { /* of the rundown's text */
@@ -36,6 +37,7 @@ struct api {
     struct web *web;
     struct worker *worker;
     struct api_question questions[INQUIRY_KINDS];
+    uint64_t changes; /* sent so far: an answer from before the last is no longer fresh */
     struct inquiry_status status; /* the last answer, */
     json_t *flashes;              /* with its flashes */
     struct process_cost cost;

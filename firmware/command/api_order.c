@@ -26,6 +26,7 @@ bool api_send(struct api *api, const struct order *order)
                               clock_wall(), message) &&
                 worker_say(api->worker, message);
     free(message);
+    api->changes += sent;
     return sent;
 }
 
