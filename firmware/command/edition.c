@@ -15,26 +15,18 @@
 #include "show/arrangement.h"
 #include "base/statedir.h"
 
+#define HASH_BASIS 0xcbf29ce484222325u /* FNV-1a, 64 bits */
+
 /* Where faults go while a text is read. */
 struct desk_of_faults {
     struct config_faults *kept; /* */
     config_fault_fn *report;    /* or NULL */
     void *user;
-    const char *web; /* faults of this file refuse nothing */
+    const char *web;               /* faults of this file refuse nothing, */
+    const struct fault_set *known; /* nor do these */
+    struct fault_set *seen;
     size_t grave;
 };
-
-static void take_fault(void *user, const struct config_fault *fault)
-{
-    struct desk_of_faults *faults = user;
-    config_faults_add(faults->kept, fault);
-    faults->grave += strcmp(fault->file, faults->web) != 0;
-    if (faults->report) {
-        faults->report(faults->user, fault);
-    }
-}
-
-/* --- Reading ------------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t state, const char *bytes, size_t length)
 {
@@ -43,6 +35,33 @@ static uint64_t mix(uint64_t state, const char *bytes, size_t length)
     }
     return state;
 }
+
+static bool is_in(const struct fault_set *set, uint64_t hash)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->hashes[i] == hash) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_fault(void *user, const struct config_fault *fault)
+{
+    struct desk_of_faults *faults = user;
+    uint64_t hash = mix(HASH_BASIS, fault->file, strlen(fault->file) + 1);
+    hash = mix(hash, fault->text, strlen(fault->text));
+    config_faults_add(faults->kept, fault);
+    if (faults->seen->count < EDITION_FAULTS) {
+        faults->seen->hashes[faults->seen->count++] = hash;
+    }
+    faults->grave += strcmp(fault->file, faults->web) != 0 && !is_in(faults->known, hash);
+    if (faults->report) {
+        faults->report(faults->user, fault);
+    }
+}
+
+/* --- Reading ------------------------------------------------------------------------------- */
 
 /* Reads PATH over CONFIG and into STATE; false with errno. */
 static bool read_text(struct config *config, const char *path, uint64_t *state,
@@ -102,7 +121,7 @@ static bool read_all(const struct library *library, struct edition *edition,
                      struct desk_of_faults *faults, int *error)
 {
     const char *path = library_path(library);
-    edition->state = 0xcbf29ce484222325u;
+    edition->state = HASH_BASIS;
     *error = 0;
     if (!config_init(&edition->config)) {
         return false;
@@ -130,6 +149,8 @@ static struct edition *make(const struct library *library, struct desk_of_faults
         return NULL;
     }
     faults->kept = &edition->change.news.loaded;
+    faults->seen = &edition->faults;
+    faults->known = &library->known;
     faults->web = library->web;
     if (!read_all(library, edition, faults, error)) {
         edition_free(edition);
@@ -237,7 +258,7 @@ static void take_over(struct library *library, struct edition *edition)
 {
     keep_first(library, &edition->config);
     for (size_t i = 0; i < CONFIG_NEWS_FAULTS && i < edition->change.news.loaded.count;
-         i++) { /* those of web.conf: they refuse nothing */
+         i++) { /* those that refuse nothing */
         log_fault(NULL, &(struct config_fault){edition->change.news.loaded.kept[i].file,
                                                edition->change.news.loaded.kept[i].line,
                                                edition->change.news.loaded.kept[i].text});
@@ -245,6 +266,7 @@ static void take_over(struct library *library, struct edition *edition)
     library->news = edition->change.news;
     library->state = edition->state;
     library->theme = edition->theme;
+    library->known = edition->faults;
     library->refused = 0;
     log_info("%s: change %u is in use: %zu source%s", library_path(library),
              ++library->changes, edition->config.source_count,
@@ -333,6 +355,7 @@ struct edition *library_open(struct library *library, config_fault_fn *report, v
         library->news = edition->change.news;
         library->state = edition->state;
         library->theme = edition->theme;
+        library->known = edition->faults;
         library->error = *error;
     }
     return edition;

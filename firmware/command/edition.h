@@ -1,6 +1,7 @@
 /* One state of the configuration with all that is made of it: what was read from the operator's
  * file and web.conf, the theme, the rules for the worker. At the start every valid key counts;
- * later a file with a fault is refused as a whole, and what is in use stays. */
+ * later a file with a fault that is new is refused as a whole, and what is in use stays. One that
+ * what is in use has, too (a warning that its owner lives with), stops nothing. */
 #ifndef MOTOGRAPH_COMMAND_EDITION_H
 #define MOTOGRAPH_COMMAND_EDITION_H
 
@@ -14,7 +15,13 @@
 #include "show/theme.h"
 #include "wire/reload.h"
 
-enum { EDITION_PATH_BYTES = 4096 };
+enum { EDITION_PATH_BYTES = 4096, EDITION_FAULTS = 64 };
+
+/* Faults by hashes of their files and texts: lines move when something is put in above. */
+struct fault_set {
+    uint64_t hashes[EDITION_FAULTS];
+    size_t count;
+};
 
 struct edition {
     struct config_change change; /* first: what crosses the ring is its address */
@@ -22,6 +29,7 @@ struct edition {
     struct theme theme;
     struct stamp stamp;
     uint64_t state; /* of the texts it was read from */
+    struct fault_set faults;
 };
 
 /* From where configurations are read. */
@@ -35,6 +43,7 @@ struct library {
      * file could not be read when it last could not. */
     struct theme theme;
     uint64_t state, refused;
+    struct fault_set known; /* faults of what is in use */
     unsigned
         changes; /* of the files, so far: so that each has a line of its own in the log */
     int error;

@@ -237,6 +237,19 @@ class ReloadTest(unittest.TestCase):
         run.wait(lambda: 'Beta' in run.names())
         self.end(run)
 
+    def test_a_fault_that_is_lived_with_stops_nothing(self):
+        """A warning of the start refuses no later change; one more fault does."""
+        fast = QUICK + '[lane "fast"]\narea = 0 80 100 20\nspeed = 900 wpm\n'
+        run = self.start(self.sources('Aria') + fast)
+        run.wait(lambda: 'Aria' in run.names())
+        self.write('m.conf', self.sources('Bolero', 'Aria') + '# a line more\n' + fast)
+        run.wait(lambda: 'Bolero' in run.names())
+        self.write('m.conf', self.sources('Bolero', 'Aria', 'Canon') + fast +
+                   '[lane "hasty"]\narea = 0 60 100 20\nspeed = 950 wpm\n')
+        run.wait_for_log('is not taken')
+        self.assertNotIn('Canon', run.names())
+        self.end(run)
+
     def test_a_file_that_vanishes_changes_nothing(self):
         run = self.start(QUICK + self.sources('Alpha'))
         run.wait(lambda: 'Alpha' in run.names())
