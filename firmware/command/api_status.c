@@ -81,7 +81,7 @@ static void add_device(const struct api *api, json_t *object)
     gethostname(machine, sizeof machine - 1);
     const char *device = worker_config(api->worker)->mqtt.device;
     json_object_set_new(object, "device",
-                        api_string(device && *device ? device : machine));
+                        api_string(strcmp(device, "hostname") == 0 ? machine : device));
 }
 
 static void add_screen(const struct inquiry_status *status, json_t *object)
