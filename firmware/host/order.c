@@ -50,7 +50,7 @@ static bool take_words(const struct reading *reading, const json_t *value,
     }
     size_t bytes = wording_clean(json_string_value(value), length, clean, &codes);
     if (codes > most) {
-        char why[64];
+        char why[80];
         snprintf(why, sizeof why, "has %zu characters; at most %zu", codes, most);
         return refuse(reading, why);
     }
