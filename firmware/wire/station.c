@@ -391,7 +391,7 @@ static bool take_unchanged(struct station *station, const struct station_desk *d
 void station_take(struct station *station, const struct station_desk *desk,
                   const struct fetch_result *result, int64_t now_ms)
 {
-    station->health.status = result->answer ? (int)result->answer->status : 0;
+    station->health.status = (int)result->answer->status;
     if (result->failure == FAILURE_NONE && result->answer->status == 304) {
         if (take_unchanged(station, desk)) {
             schedule_hasten(&station->schedule, now_ms);

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/loghold.h"
 #include "show/layout.h"
 
 #define NOTO "/usr/share/fonts/truetype/noto/"
@@ -80,6 +81,7 @@ static FILE *caught;
 
 static void catch_log(void)
 {
+    loghold_reset(); /* what was said in the case before is said again */
     fflush(stderr);
     saved_stderr = dup(STDERR_FILENO);
     caught = tmpfile();
