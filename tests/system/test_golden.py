@@ -24,6 +24,7 @@ PICTURES = {
     'newsroom-long': ('640x360', 1750, ''),
     'newsroom-tall': ('270x480', 300, '[display]\ntitle = Town hall\n'),
     'newsroom-turned': ('360x640', 300, '[display]\nrotation = 90\n'),
+    'newsroom-upside-down': ('640x360', 300, '[display]\nrotation = 180\n'),
     'newsroom-safe': ('640x360', 300, '[display]\nsafe-area = 6\nclock = off\n'),
     'day': ('640x360', 300, '[display]\ntheme = day\n'),
     'contrast': ('640x360', 300, '[display]\ntheme = contrast\n'),
