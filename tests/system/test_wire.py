@@ -586,7 +586,7 @@ class Files(Ended):
     def test_a_huge_file_is_cut(self):
         path = write("huge.xml", self.FEED.replace("</channel></rss>", ""))
         os.truncate(path, 100 << 20)
-        run = probe(2, path)
+        run = probe(6, path)
         self.check_end(run)
         self.assertEqual(len(run.texts(0)), 3)
 
