@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/config_fault.h"
@@ -374,10 +375,25 @@ static ssize_t slurp(int file, char **text)
     return -1;
 }
 
+/* A FIFO would hold the start up until somebody writes; only those that a shell hands over
+ * (/dev/fd/63, /dev/stdin) have a writer. */
+static int open_text(const char *path)
+{
+    struct stat st;
+    bool device = strncmp(path, "/dev/", 5) == 0;
+    int file = open(path, O_RDONLY | O_CLOEXEC | (device ? 0 : O_NONBLOCK));
+    if (file >= 0 && !device && fstat(file, &st) == 0 && !S_ISREG(st.st_mode)) {
+        close(file);
+        errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+        return -1;
+    }
+    return file;
+}
+
 bool config_slurp(const char *path, char **text, size_t *length)
 {
     *text = NULL;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open_text(path);
     if (file < 0) {
         return false;
     }

@@ -143,7 +143,8 @@ long config_load(struct config *config, const char *path, config_fault_fn *repor
                  void *user);
 
 /* Reads the file at PATH, at most CONFIG_FILE_BYTES of it, into *TEXT, which is the caller's to
- * free. False with errno. */
+ * free. What is no file and not below /dev is refused (EINVAL) and never waited for. False with
+ * errno. */
 bool config_slurp(const char *path, char **text, size_t *length);
 
 /* Adds a source with the defaults of [source] and the given URL or path, marked as typed;

@@ -2,6 +2,7 @@
 #include "command/own.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,7 +151,9 @@ void own_recall(struct own *own, own_take_fn *take, void *user)
 {
     enum { LINE_BYTES = ORDER_BYTES, PATH_BYTES = 4096 };
     char path[PATH_BYTES];
-    FILE *file = statedir_path(OWN_FILE, path, sizeof path) ? fopen(path, "re") : NULL;
+    bool found = statedir_path(OWN_FILE, path, sizeof path);
+    int fd = found ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1; /* a FIFO */
+    FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
     char *line = file ? malloc(LINE_BYTES) : NULL;
     while (line && fgets(line, LINE_BYTES, file)) {
         recall_line(own, line, strcspn(line, "\n"), take, user);

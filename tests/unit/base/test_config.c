@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -583,6 +585,14 @@ static void loads_files_up_to_its_limit(void **state)
     assert_int_equal(config_load(&config, "/tmp", NULL, NULL), -1);
     assert_int_equal(errno, EISDIR);
     assert_int_equal(config_load(&config, "/dev/null", NULL, NULL), 0);
+    char fifo[64];
+    snprintf(fifo, sizeof fifo, "/tmp/motograph-fifo-%d", (int)getpid());
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    alarm(5); /* waiting for a writer would be for ever */
+    assert_int_equal(config_load(&config, fifo, NULL, NULL), -1);
+    alarm(0);
+    assert_int_equal(errno, EINVAL);
+    unlink(fifo);
     const char *path = comment_file(CONFIG_FILE_BYTES);
     assert_int_equal(config_load(&config, path, NULL, NULL), 0);
     unlink(path);
