@@ -119,7 +119,7 @@ static void handle_window(struct run *run, const SDL_WindowEvent *event)
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
         run->rebuild |= event->data1 != run->screen.w || event->data2 != run->screen.h;
     } else if (event->event == SDL_WINDOWEVENT_EXPOSED) {
-        run->redraw = true;
+        scene_expose(run->scene);
     }
 }
 

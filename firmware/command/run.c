@@ -2,6 +2,7 @@
  * that files are read while the screen opens. */
 #define LOG_MODULE "run"
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,8 @@ enum {
     SCREEN_LOOK_MS = 50,
     WORKER_STOP_MS = 400,
     AIRED_SLOTS = 32,
-    FLEET_STOP_MS = 250
+    FLEET_STOP_MS = 250,
+    LARGE_BYTES = 1 << 20 /* less than the picture of any screen */
 };
 
 /* The log has it whole; the screen, until the first headline, what is wrong and where. */
@@ -137,10 +139,13 @@ static bool keeps_log(const struct run *run)
 
 bool run_build_scene(struct run *run)
 {
+    bool software = run->screen.kind == SCREEN_SOFTWARE;
+    bool fresh = software && run->metrics.frames == 0;
     scene_free(run->scene);
     struct scene_setup setup = {.renderer = run->screen.renderer,
                                 .surface = run->screen.surface,
-                                .shared = run->screen.kind == SCREEN_SOFTWARE,
+                                .shared = software,
+                                .fresh = fresh,
                                 .desk = run->desk,
                                 .w = run->screen.w,
                                 .h = run->screen.h,
@@ -151,7 +156,7 @@ bool run_build_scene(struct run *run)
                                 .taker = {take_airing, run}};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
-    run->redraw = true;
+    run->redraw = !fresh;
     tempo_apply(&run->tempo, run->scene);
     return run->scene != NULL;
 }
@@ -333,9 +338,18 @@ static bool is_empty_handed(const struct run *run)
            !run->samples;
 }
 
+/* Pictures get memory that is empty already, page by page as it is written, and give it back to
+ * the system. Left to itself glibc keeps what is freed for pieces of that size, and clears it. */
+static void settle_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+    mallopt(M_TRIM_THRESHOLD, 2 * LARGE_BYTES);
+}
+
 int command_run(int argc, char **argv)
 {
     static struct run run; /* zeroed; too large for a stack's taste */
+    settle_memory();
     metrics_init(&run.metrics);
     if (!options_read(&run.options, argc, argv)) {
         return EXIT_USAGE;

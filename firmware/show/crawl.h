@@ -35,7 +35,7 @@ struct crawl;
 /* The same as a lane. */
 extern const struct lane_motion crawl_motion;
 
-/* An empty lane; what SETUP points to is borrowed. All its textures are made here. NULL, logged, if the renderer or memory
+/* An empty lane; what SETUP points to is borrowed. All its planes are made here. NULL, logged, if the renderer or memory
  * fails. */
 struct crawl *crawl_new(const struct lane_setup *setup);
 void crawl_free(struct crawl *crawl);

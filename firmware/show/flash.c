@@ -1,5 +1,5 @@
-/* The sheet's memory is made one texture a frame, as clearing a whole screen's at once would
- * hold up the crawl of a slow board. */
+/* The sheet's memory is made one plane a frame: a texture of a whole screen takes a slow board's
+ * renderer long. */
 #include "show/flash.h"
 
 #include <stdlib.h>

@@ -16,6 +16,7 @@
 #include "show/flash.h"
 #include "show/lane.h"
 #include "show/title.h"
+#include "show/veil.h"
 
 struct scene {
     struct scene_setup setup;
@@ -37,7 +38,8 @@ struct scene {
     SDL_Rect over;  /* what covers the lanes; empty = nothing */
     SDL_Rect bared; /* what was covered until now; so too */
     struct title title;
-    bool changed;    /* all must be drawn */
+    bool changed; /* all must be drawn */
+    struct veil veil;
     double drift_s;  /* shown so far */
     SDL_Point shift; /* where the still parts stand, or are on their way to */
     size_t shifted;  /* lanes that have taken it over */
@@ -181,7 +183,8 @@ struct scene *scene_new(const struct scene_setup *setup)
     const struct lane *crawl = lowest_crawl(scene);
     flash_init(&scene->flash, &common, setup->config->flash.style,
                crawl ? crawl->area : (SDL_Rect){0}, setup->config->display.safe_area);
-    scene->changed = true;
+    scene->changed = !setup->fresh;
+    veil_init(&scene->veil, scene->stage.w, scene->stage.h, setup->fresh);
     return scene;
 }
 
@@ -401,38 +404,67 @@ static bool lies_on(SDL_Rect area, const SDL_Rect *drawn, size_t count)
     return false;
 }
 
+static bool has_title(const struct title *title)
+{
+    return plane_is_open(&title->plane);
+}
+
 static bool is_hidden(const struct scene *scene, const struct lane *lane)
 {
     const struct title *title = &scene->title;
-    return (title->texture && SDL_HasIntersection(&lane->area, &title->at)) ||
+    return (has_title(title) && SDL_HasIntersection(&lane->area, &title->at)) ||
            flash_hides(&scene->flash, lane->area);
+}
+
+void scene_expose(struct scene *scene)
+{
+    scene->changed |= !veil_again(&scene->veil);
+}
+
+/* What of LANE is to be drawn, if anything. Crawls do not wait for the ground. */
+static SDL_Rect part_of(const struct scene *scene, const struct lane *lane,
+                        SDL_Rect slice)
+{
+    bool waits = scene->veil.rows < scene->veil.h || slice.h > 0;
+    return lane->covers || !waits
+               ? lane->area
+               : veil_part(&scene->veil, lane->area, slice, lane_moved(lane));
 }
 
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
 {
-    SDL_Rect screen = {0, 0, scene->stage.w, scene->stage.h};
+    SDL_Rect screen = {0, 0, scene->stage.w, scene->stage.h}, slice;
     const struct title *title = &scene->title;
     size_t count = 0;
-    all = all || scene->changed || (scene->bared.w > 0 && title->texture);
+    all = all || scene->changed || (scene->bared.w > 0 && has_title(title));
+    if (all) {
+        veil_drop(&scene->veil);
+    }
+    slice = veil_lift(&scene->veil);
+    if (slice.h > 0) {
+        stage_fill(&scene->stage, slice, scene->setup.theme->background);
+        damage[count++] = slice;
+    }
     if (all || scene->bared.w > 0) {
         damage[count] = all ? screen : scene->bared;
         stage_fill(&scene->stage, damage[count++], scene->setup.theme->background);
         scene->changed = false;
         scene->bared = (SDL_Rect){0};
     }
-    if (all && title->texture) {
+    if (all && has_title(title)) {
         SDL_Rect whole = {0, 0, title->at.w, title->at.h};
-        stage_copy(&scene->stage, title->texture, whole, title->at);
+        stage_copy(&scene->stage, &title->plane, whole, title->at);
     }
     for (size_t i = 0; i < scene->count; i++) {
         struct lane *lane = &scene->lanes[i];
-        if ((all || lane_moved(lane) || lies_on(lane->area, damage, count)) &&
+        SDL_Rect part = part_of(scene, lane, slice);
+        if ((all || lane_moved(lane) || lies_on(part, damage, count)) &&
             !is_hidden(scene, lane)) {
-            stage_enter(&scene->stage, lane->area, lane->shift, lane->ground);
+            stage_enter(&scene->stage, part, lane->shift, lane->ground);
             lane_draw(lane);
             stage_leave(&scene->stage);
             if (!all) {
-                damage[count++] = lane->area;
+                damage[count++] = part;
             }
         }
     }

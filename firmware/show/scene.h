@@ -23,6 +23,7 @@ struct scene_setup {
     SDL_Renderer *renderer; /* borrowed, so too all that is pointed to */
     SDL_Surface *surface;   /* what it draws into, where that is memory; else NULL */
     bool shared;            /* another process reads the surface */
+    bool fresh;             /* nothing was ever shown there: see scene_draw */
     struct desk *desk;
     const struct config
         *config; /* display and sources; its lanes, else those of its layout */
@@ -87,9 +88,13 @@ enum work scene_work(struct scene *scene, int64_t budget_us);
 bool scene_hungry(const struct scene *scene);
 
 /* Draws the frame: all of it, or only what has changed. Writes what changed to DAMAGE, px of
- * the output, and returns how many rectangles. */
-enum { SCENE_DAMAGE = CONFIG_LANES + 2 };
+ * the output, and returns how many rectangles. On a fresh screen the first frames only fill it by
+ * and by (show/veil.h), unless ALL is asked for. */
+enum { SCENE_DAMAGE = CONFIG_LANES + 3 };
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE]);
+
+/* What was shown so far has been lost, as when a window is uncovered: all is drawn again. */
+void scene_expose(struct scene *scene);
 
 /* The next headline that has come into view and was not returned before, or NULL. */
 const struct headline *scene_aired(struct scene *scene);

@@ -19,30 +19,22 @@ void sheet_plan(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Col
 
 bool sheet_built(const struct sheet *sheet)
 {
-    return sheet->canvas && sheet->textures[0] && sheet->textures[1];
+    return sheet->canvas && plane_is_open(&sheet->planes[0]) &&
+           plane_is_open(&sheet->planes[1]);
 }
 
-/* SDL writes what it makes full of 0: until it is drawn on that need not lie about. */
 bool sheet_build(struct sheet *sheet)
 {
     int w = sheet->area.w, h = sheet->area.h;
     if (sheet->canvas) {
-        SDL_Texture **texture = &sheet->textures[sheet->textures[0] != NULL];
-        *texture = stage_texture(sheet->stage, w, h, (size_t)SLICE_PX + (size_t)w);
-        if (*texture) {
-            stage_rest(sheet->stage, *texture);
-        }
-        return *texture != NULL;
+        struct plane *plane = &sheet->planes[plane_is_open(&sheet->planes[0])];
+        return stage_plane(sheet->stage, plane, w, h, (size_t)SLICE_PX + (size_t)w);
     }
-    SDL_Surface *canvas =
-        SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
-    if (canvas) {
-        pages_rest(canvas->pixels, (size_t)h * (size_t)canvas->pitch);
-    } else {
+    sheet->canvas = plane_canvas(w, h);
+    if (!sheet->canvas) {
         log_error("no memory for a picture of %dx%d", w, h);
     }
-    sheet->canvas = canvas;
-    return canvas != NULL;
+    return sheet->canvas != NULL;
 }
 
 bool sheet_init(struct sheet *sheet, struct stage *stage, SDL_Rect area, SDL_Color ground)
@@ -68,11 +60,9 @@ void sheet_fini(struct sheet *sheet)
 {
     drop_marks(sheet);
     for (int i = 0; i < 2; i++) {
-        if (sheet->textures[i]) {
-            SDL_DestroyTexture(sheet->textures[i]);
-        }
+        plane_close(&sheet->planes[i]);
     }
-    SDL_FreeSurface(sheet->canvas);
+    plane_free_canvas(sheet->canvas);
     *sheet = (struct sheet){0};
 }
 
@@ -206,12 +196,12 @@ static bool draw_more(struct sheet *sheet)
 
 /* Hands the next rows over. Their pages go back to the system until the next picture, seconds
  * from now, in which every px is painted anew before it is drawn on: so the canvas empties as
- * the texture fills. */
+ * the plane fills. */
 static void upload(struct sheet *sheet)
 {
     SDL_Surface *canvas = sheet->canvas;
     SDL_Rect at = slice(sheet);
-    stage_upload(sheet->stage, sheet->textures[!sheet->front], canvas, at);
+    stage_upload(sheet->stage, &sheet->planes[!sheet->front], canvas, at);
     pages_rest((Uint8 *)canvas->pixels + (size_t)at.y * (size_t)canvas->pitch,
                (size_t)at.h * (size_t)canvas->pitch);
     if (sheet->row >= sheet->area.h) {
@@ -251,7 +241,7 @@ void sheet_turn(struct sheet *sheet)
     sheet->front = !sheet->front;
     sheet->shown = true;
     sheet->state = SHEET_IDLE;
-    stage_rest(sheet->stage, sheet->textures[!sheet->front]);
+    plane_rest(&sheet->planes[!sheet->front]);
 }
 
 void sheet_draw(const struct sheet *sheet, int shift)
@@ -263,11 +253,11 @@ void sheet_draw(const struct sheet *sheet, int shift)
     SDL_Rect from = {0, shift, area.w, area.h - shift};
     SDL_Rect to = {area.x, area.y, area.w, area.h - shift};
     if (from.h > 0) {
-        stage_copy(sheet->stage, sheet->textures[sheet->front], from, to);
+        stage_copy(sheet->stage, &sheet->planes[sheet->front], from, to);
     }
     if (shift > 0) {
         from = (SDL_Rect){0, 0, area.w, shift};
         to = (SDL_Rect){area.x, area.y + area.h - shift, area.w, shift};
-        stage_copy(sheet->stage, sheet->textures[!sheet->front], from, to);
+        stage_copy(sheet->stage, &sheet->planes[!sheet->front], from, to);
     }
 }

@@ -1,6 +1,6 @@
 /* A still picture that changes now and then, made beforehand: what is to be on it is listed as
- * marks, drawn one at a time on a canvas, handed to a second texture a few rows at a time, and
- * shown by an exchange of textures. No step takes long, so that what moves beside it never
+ * marks, drawn one at a time on a canvas, handed to a second plane a few rows at a time, and
+ * shown by an exchange of planes. No step takes long, so that what moves beside it never
  * waits. Main thread. */
 #ifndef MOTOGRAPH_SHOW_SHEET_H
 #define MOTOGRAPH_SHOW_SHEET_H
@@ -42,7 +42,7 @@ struct sheet {
     SDL_Rect area;
     SDL_Color ground;
     SDL_Surface *canvas;
-    SDL_Texture *textures[2];
+    struct plane planes[2];
     int front;  /* the one that is shown */
     bool shown; /* whether any is */
     enum sheet_state state;

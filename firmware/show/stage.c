@@ -1,5 +1,5 @@
 /* Turned by 90 degrees clockwise the upright px (x, y) of a piece h px high is the px
- * (h - 1 - y, x) of the output; the same holds within a texture. */
+ * (h - 1 - y, x) of the output; the same holds within a plane. */
 #define LOG_MODULE "screen"
 #include "show/stage.h"
 
@@ -9,9 +9,6 @@
 
 #include "base/log.h"
 #include "show/copy.h"
-#include "show/pages.h"
-
-enum { FORMAT = SDL_PIXELFORMAT_RGB888 };
 
 static bool is_sideways(const struct stage *stage)
 {
@@ -59,7 +56,7 @@ static bool cut(const struct stage *stage, SDL_Rect *at)
 
 void stage_draw_into(struct stage *stage, SDL_Surface *surface, bool shared)
 {
-    if (surface && surface->format->format == FORMAT && !SDL_MUSTLOCK(surface)) {
+    if (surface && surface->format->format == PLANE_FORMAT && !SDL_MUSTLOCK(surface)) {
         stage->surface = surface;
         stage->shared = shared;
     }
@@ -84,20 +81,17 @@ static bool reserve(struct stage *stage, size_t px)
     return scratch != NULL;
 }
 
-SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px)
+bool stage_plane(struct stage *stage, struct plane *plane, int w, int h, size_t piece_px)
 {
     bool sideways = is_sideways(stage);
-    int access = stage->surface ? SDL_TEXTUREACCESS_STREAMING : SDL_TEXTUREACCESS_STATIC;
-    SDL_Texture *texture = reserve(stage, piece_px)
-                               ? SDL_CreateTexture(stage->renderer, FORMAT, access,
-                                                   sideways ? h : w, sideways ? w : h)
-                               : NULL;
-    if (!texture) {
-        log_error("no texture of %dx%d: %s", w, h, SDL_GetError());
-        return NULL;
+    bool made = reserve(stage, piece_px) &&
+                plane_open(plane, stage->surface ? NULL : stage->renderer,
+                           sideways ? h : w, sideways ? w : h);
+    if (!made) {
+        *plane = (struct plane){0};
+        log_error("no memory for a picture of %dx%d: %s", w, h, SDL_GetError());
     }
-    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
-    return texture;
+    return made;
 }
 
 /* AT of something W x H px, turned. */
@@ -115,13 +109,17 @@ static SDL_Rect turned(int rotation, SDL_Rect at, int w, int h)
     }
 }
 
-static SDL_Rect turned_in_texture(const struct stage *stage, SDL_Texture *texture,
-                                  SDL_Rect at)
+static SDL_Rect turned_in_plane(const struct stage *stage, const struct plane *plane,
+                                SDL_Rect at)
 {
-    int w = 0, h = 0;
-    SDL_QueryTexture(texture, NULL, NULL, &w, &h);
-    return is_sideways(stage) ? turned(stage->rotation, at, h, w)
-                              : turned(stage->rotation, at, w, h);
+    bool sideways = is_sideways(stage);
+    return turned(stage->rotation, at, sideways ? plane->h : plane->w,
+                  sideways ? plane->w : plane->h);
+}
+
+static Uint8 *px_at(void *pixels, int pitch, int x, int y)
+{
+    return (Uint8 *)pixels + (ptrdiff_t)y * pitch + (ptrdiff_t)x * 4;
 }
 
 /* The part AT of SURFACE, turned, to the scratch: where its first px goes there, and how far from
@@ -148,59 +146,35 @@ static void turn(const struct stage *stage, const SDL_Surface *surface, SDL_Rect
     }
 }
 
-void stage_upload(const struct stage *stage, SDL_Texture *texture,
+void stage_upload(const struct stage *stage, struct plane *plane,
                   const SDL_Surface *surface, SDL_Rect at)
 {
-    SDL_Rect to = turned_in_texture(stage, texture, at);
-    int failed;
+    SDL_Rect to = turned_in_plane(stage, plane, at);
+    const void *from = stage->scratch;
+    int pitch = to.w * 4;
     if (stage->rotation == 0) {
-        failed = SDL_UpdateTexture(texture, &to,
-                                   (const Uint8 *)surface->pixels +
-                                       (size_t)at.y * (size_t)surface->pitch +
-                                       (size_t)at.x * 4,
-                                   surface->pitch);
+        from = px_at(surface->pixels, surface->pitch, at.x, at.y);
+        pitch = surface->pitch;
     } else {
         turn(stage, surface, at);
-        failed = SDL_UpdateTexture(texture, &to, stage->scratch, to.w * 4);
     }
-    if (failed) {
+    if (!plane_write(plane, to, from, pitch)) {
         log_warning("a piece of picture could not be uploaded: %s", SDL_GetError());
     }
 }
 
-void stage_rest(const struct stage *stage, SDL_Texture *texture)
+/* What of FROM of PLANE goes to TO, both turned; SEEN is where. False where all lies outside of
+ * either. */
+static bool find_part(const SDL_Surface *surface, const struct plane *plane,
+                      SDL_Rect from, SDL_Rect to, struct copy_part *part, SDL_Rect *seen)
 {
-    void *pixels;
-    int pitch, h;
-    if (stage->surface && SDL_QueryTexture(texture, NULL, NULL, NULL, &h) == 0 &&
-        SDL_LockTexture(texture, NULL, &pixels, &pitch) == 0) {
-        pages_rest(pixels, (size_t)h * (size_t)pitch);
-        SDL_UnlockTexture(texture);
-    }
-}
-
-static Uint8 *px_at(void *pixels, int pitch, int x, int y)
-{
-    return (Uint8 *)pixels + (ptrdiff_t)y * pitch + (ptrdiff_t)x * 4;
-}
-
-/* What of FROM of TEXTURE goes to TO, both turned; SEEN is where. False where all lies outside
- * of either. A software texture is locked without cost: what one gets are its px themselves,
- * which stay where they are. */
-static bool find_part(const SDL_Surface *surface, SDL_Texture *texture, SDL_Rect from,
-                      SDL_Rect to, struct copy_part *part, SDL_Rect *seen)
-{
-    SDL_Rect whole = {to.x - from.x, to.y - from.y, 0, 0};
-    void *pixels;
-    int pitch;
-    SDL_QueryTexture(texture, NULL, NULL, &whole.w, &whole.h);
+    SDL_Rect whole = {to.x - from.x, to.y - from.y, plane->w, plane->h};
+    int pitch = plane->w * 4;
     if (!SDL_IntersectRect(&to, &whole, seen) ||
-        !SDL_IntersectRect(seen, &surface->clip_rect, seen) ||
-        SDL_LockTexture(texture, NULL, &pixels, &pitch)) {
+        !SDL_IntersectRect(seen, &surface->clip_rect, seen)) {
         return false;
     }
-    SDL_UnlockTexture(texture);
-    part->from = px_at(pixels, pitch, seen->x - whole.x, seen->y - whole.y);
+    part->from = px_at(plane->pixels, pitch, seen->x - whole.x, seen->y - whole.y);
     part->pitch = (size_t)pitch;
     part->at_px = (size_t)seen->x;
     part->row_px = (size_t)seen->w;
@@ -226,7 +200,7 @@ static bool place_part(const struct stage *stage, const struct stage_part *part,
     }
     SDL_Rect left = {part->from.x + at.x - part->to.x - stage->shift.x,
                      part->from.y + at.y - part->to.y - stage->shift.y, at.w, at.h};
-    *from = turned_in_texture(stage, part->texture, left);
+    *from = turned_in_plane(stage, part->plane, left);
     *to = stage_place(stage, at);
     return true;
 }
@@ -238,13 +212,13 @@ void stage_copy_beside(const struct stage *stage, const struct stage_part *parts
     SDL_Rect seen = {0, 0, 0, 0}, from, to, place;
     size_t used = 0;
     for (size_t i = 0; i < count && i < STAGE_PARTS; i++) {
-        SDL_Texture *texture = parts[i].texture;
+        const struct plane *plane = parts[i].plane;
         if (!place_part(stage, &parts[i], &from, &to)) {
             continue;
         }
         if (!stage->surface) {
-            SDL_RenderCopy(stage->renderer, texture, &from, &to);
-        } else if (find_part(stage->surface, texture, from, to, &found[used], &place)) {
+            SDL_RenderCopy(stage->renderer, plane->texture, &from, &to);
+        } else if (find_part(stage->surface, plane, from, to, &found[used], &place)) {
             seen = place;
             used++;
         }
@@ -258,10 +232,10 @@ void stage_copy_beside(const struct stage *stage, const struct stage_part *parts
     }
 }
 
-void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
+void stage_copy(const struct stage *stage, const struct plane *plane, SDL_Rect from,
                 SDL_Rect to)
 {
-    struct stage_part part = {texture, from, to};
+    struct stage_part part = {plane, from, to};
     stage_copy_beside(stage, &part, 1);
 }
 

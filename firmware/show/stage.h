@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "show/plane.h"
+
 struct stage {
     SDL_Renderer *renderer; /* borrowed */
     SDL_Surface *surface;   /* borrowed; NULL = the renderer draws */
@@ -32,34 +34,30 @@ void stage_enter(struct stage *stage, SDL_Rect frame, SDL_Point shift, SDL_Color
 void stage_leave(struct stage *stage);
 
 /* From here on draws into SURFACE, which is what the renderer would draw into; SHARED where
- * another process reads it, as a display server does. Before any texture is made. NULL, and a
- * surface whose px are not those of a texture, leave it to the renderer. */
+ * another process reads it, as a display server does. Before any plane is made. NULL, and a
+ * surface whose px are not those of a plane, leave it to the renderer. */
 void stage_draw_into(struct stage *stage, SDL_Surface *surface, bool shared);
 
 /* Zeroed is fine. */
 void stage_fini(struct stage *stage);
 
-/* An opaque texture of W x H upright px, the caller's to destroy, that takes pieces of at most
- * PIECE_PX px. NULL, logged. */
-SDL_Texture *stage_texture(struct stage *stage, int w, int h, size_t piece_px);
+/* Makes PLANE for W x H upright px, opaque, in pieces of at most PIECE_PX px; the caller closes it.
+ * False, logged. */
+bool stage_plane(struct stage *stage, struct plane *plane, int w, int h, size_t piece_px);
 
-/* Hands the part AT of SURFACE (32 bits a px) over to the same place of TEXTURE. */
-void stage_upload(const struct stage *stage, SDL_Texture *texture,
+/* Hands the part AT of SURFACE (32 bits a px) over to the same place of PLANE. */
+void stage_upload(const struct stage *stage, struct plane *plane,
                   const SDL_Surface *surface, SDL_Rect at);
 
-/* TEXTURE is not shown again until all of it has been handed over anew: where it is in memory,
- * that goes back to the system until then. */
-void stage_rest(const struct stage *stage, SDL_Texture *texture);
-
-/* Copies the part FROM of TEXTURE to TO, of the same size. */
-void stage_copy(const struct stage *stage, SDL_Texture *texture, SDL_Rect from,
+/* Copies the part FROM of PLANE to TO, of the same size. */
+void stage_copy(const struct stage *stage, const struct plane *plane, SDL_Rect from,
                 SDL_Rect to);
 
 /* Copies COUNT such parts, at most STAGE_PARTS, which lie side by side: the same rows of
- * textures of one height, to the same rows. */
+ * planes of one height, to the same rows. */
 enum { STAGE_PARTS = 24 };
 struct stage_part {
-    SDL_Texture *texture;
+    const struct plane *plane;
     SDL_Rect from, to;
 };
 void stage_copy_beside(const struct stage *stage, const struct stage_part *parts,

@@ -34,25 +34,21 @@ bool tiles_init(struct tiles *tiles, struct stage *stage, SDL_Rect area, SDL_Col
     for (int64_t i = 0; i < tiles->count; i++) {
         struct tile *tile = &tiles->tiles[i];
         tile->index = -1;
-        tile->texture =
-            stage_texture(stage, TILES_PX, area.h, (size_t)TILES_PX * (size_t)area.h);
-        if (!tile->texture) {
+        if (!stage_plane(stage, &tile->plane, TILES_PX, area.h,
+                         (size_t)TILES_PX * (size_t)area.h)) {
             return false;
         }
     }
-    tiles->canvas =
-        SDL_CreateRGBSurfaceWithFormat(0, TILES_PX, area.h, 32, SDL_PIXELFORMAT_RGB888);
+    tiles->canvas = plane_canvas(TILES_PX, area.h);
     return tiles->canvas != NULL;
 }
 
 void tiles_fini(struct tiles *tiles)
 {
     for (int64_t i = 0; i < tiles->count; i++) {
-        if (tiles->tiles[i].texture) {
-            SDL_DestroyTexture(tiles->tiles[i].texture);
-        }
+        plane_close(&tiles->tiles[i].plane);
     }
-    SDL_FreeSurface(tiles->canvas);
+    plane_free_canvas(tiles->canvas);
     *tiles = (struct tiles){0};
 }
 
@@ -174,7 +170,7 @@ bool tiles_draw_chunk(struct tiles *tiles, struct strip *strip)
 void tiles_upload(struct tiles *tiles)
 {
     struct tile *tile = &tiles->tiles[tiles->drawing % tiles->count];
-    stage_upload(tiles->stage, tile->texture, tiles->canvas,
+    stage_upload(tiles->stage, &tile->plane, tiles->canvas,
                  (SDL_Rect){0, 0, TILES_PX, tiles->area.h});
     tile->index = tiles->drawing;
     tiles->drawing = -1;
@@ -202,8 +198,8 @@ void tiles_show(const struct tiles *tiles, int64_t origin)
         SDL_Rect target = {area->x + (int)left_of(tiles, x, w, area->w), area->y, w,
                            area->h};
         if (tiles_has(tiles, index)) {
-            SDL_Texture *texture = tiles->tiles[index % tiles->count].texture;
-            parts[count++] = (struct stage_part){texture, source, target};
+            const struct plane *plane = &tiles->tiles[index % tiles->count].plane;
+            parts[count++] = (struct stage_part){plane, source, target};
         } else {
             show_band(tiles, target);
         }

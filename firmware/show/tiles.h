@@ -1,4 +1,4 @@
-/* The strip as pictures: textures of 1024 px that live only around the window and are drawn
+/* The strip as pictures: planes of 1024 px that live only around the window and are drawn
  * once each. Here strip px become screen px, and here alone a lane that runs to the right
  * differs from one that runs to the left: its places are counted from the right. What is
  * drawn there is never mirrored.
@@ -22,7 +22,7 @@
 enum { TILES_PX = 1024, TILES_AHEAD = 2, TILES_MAX = 20 };
 
 struct tile {
-    SDL_Texture *texture;
+    struct plane plane;
     int64_t index; /* it holds strip px from index * TILES_PX on; -1 = none */
 };
 
@@ -40,7 +40,7 @@ struct tiles {
     bool chip;           /* whose chip is drawn */
 };
 
-/* Makes all textures for a window of AREA. False, logged, if the renderer or memory fails or
+/* Makes all planes for a window of AREA. False, logged, if the renderer or memory fails or
  * the window is too wide; finish it all the same. */
 bool tiles_init(struct tiles *tiles, struct stage *stage, SDL_Rect area, SDL_Color band,
                 SDL_Color edge);

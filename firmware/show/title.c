@@ -56,18 +56,17 @@ void title_make(struct title *title, struct stage *stage, const struct theme *th
                  SDL_MapRGB(surface->format, ground.r, ground.g, ground.b));
     draw(surface, theme, lines, count, title_px, text_px, font_dir);
     SDL_Rect all = {0, 0, stage->w, h};
-    title->texture = stage_texture(stage, stage->w, h, (size_t)stage->w * (size_t)h);
+    bool made =
+        stage_plane(stage, &title->plane, stage->w, h, (size_t)stage->w * (size_t)h);
     title->at = (SDL_Rect){0, (rows - h) / 2, stage->w, h};
-    if (title->texture) {
-        stage_upload(stage, title->texture, surface, all);
+    if (made) {
+        stage_upload(stage, &title->plane, surface, all);
     }
     SDL_FreeSurface(surface);
 }
 
 void title_drop(struct title *title)
 {
-    if (title->texture) {
-        SDL_DestroyTexture(title->texture);
-    }
+    plane_close(&title->plane);
     *title = (struct title){0};
 }

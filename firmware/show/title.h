@@ -10,7 +10,7 @@
 #include "show/theme.h"
 
 struct title {
-    SDL_Texture *texture; /* NULL = there is none */
+    struct plane plane; /* closed = there is none */
     SDL_Rect at;
 };
 

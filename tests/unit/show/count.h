@@ -1,32 +1,26 @@
-/* Counts what a frame may not do: make textures, upload more than one, allocate. For a test whose
- * link wraps SDL_CreateTexture and SDL_UpdateTexture (CMakeLists.txt). */
+/* Counts what a frame may not do: make planes, upload more than one, allocate. For a test whose
+ * link wraps plane_open and plane_write (CMakeLists.txt). */
 #ifndef MOTOGRAPH_TEST_SHOW_COUNT_H
 #define MOTOGRAPH_TEST_SHOW_COUNT_H
 
-#include <SDL.h>
+#include "show/plane.h"
 
-static int textures, uploads;
-SDL_Texture *__real_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h);
-int __real_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch);
+static int planes, uploads;
+bool __real_plane_open(struct plane *plane, SDL_Renderer *renderer, int w, int h);
+bool __wrap_plane_open(struct plane *plane, SDL_Renderer *renderer, int w, int h);
+bool __real_plane_write(struct plane *plane, SDL_Rect at, const void *pixels, int pitch);
+bool __wrap_plane_write(struct plane *plane, SDL_Rect at, const void *pixels, int pitch);
 
-SDL_Texture *__wrap_SDL_CreateTexture(SDL_Renderer *renderer, Uint32 format, int access,
-                                      int w, int h)
+bool __wrap_plane_open(struct plane *plane, SDL_Renderer *renderer, int w, int h)
 {
-    textures++;
-    return __real_SDL_CreateTexture(renderer, format, access, w, h);
+    planes++;
+    return __real_plane_open(plane, renderer, w, h);
 }
 
-int __wrap_SDL_UpdateTexture(SDL_Texture *texture, const SDL_Rect *rect,
-                             const void *pixels, int pitch)
+bool __wrap_plane_write(struct plane *plane, SDL_Rect at, const void *pixels, int pitch)
 {
     uploads++;
-    return __real_SDL_UpdateTexture(texture, rect, pixels, pitch);
+    return __real_plane_write(plane, at, pixels, pitch);
 }
 
 #if defined(__SANITIZE_ADDRESS__)

@@ -690,18 +690,18 @@ static void test_runs_dry_rightward(void **state)
     assert_true(aired(f, "שוב") > 0);
 }
 
-/* However long a text is, a lane of 1920 px has at most six textures, all made at its start. */
+/* However long a text is, a lane of 1920 px has at most six planes, all made at its start. */
 static void test_textures_are_few(void **state)
 {
     struct fixture *f = *state;
     struct lane_setup setup = f->setup;
     setup.area = (SDL_Rect){0, 0, 1920, H};
     setup.text_px = 96;
-    textures = 0;
+    planes = 0;
     struct crawl *wide = crawl_new(&setup);
     assert_non_null(wide);
-    assert_in_range(textures, 3, 6);
-    int made = textures;
+    assert_in_range(planes, 3, 6);
+    int made = planes;
     enum { LETTERS = 100000 };
     char *text = malloc(2 * LETTERS + 1);
     for (int i = 0; i < LETTERS; i++) {
@@ -720,7 +720,7 @@ static void test_textures_are_few(void **state)
         crawl_draw(wide);
     }
     assert_true(sent >= 9000 * STEP_PX / 1024);
-    assert_int_equal(textures, made);
+    assert_int_equal(planes, made);
     crawl_free(wide);
 }
 

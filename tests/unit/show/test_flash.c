@@ -319,9 +319,9 @@ static void each_may_have_a_style_of_its_own(void **state)
                 put_styled(f, "beta", HEADLINE_BANNER, AT + 36);
                 put_styled(f, "gamma", HEADLINE_INLINE, AT + 36);
             }
-            uploads = textures = 0;
+            uploads = planes = 0;
             frame(f);
-            assert_true(uploads + textures <= 2); /* the crawl's among them */
+            assert_true(uploads + planes <= 2); /* the crawl's among them */
             frame(twin);
             assert_same(f, twin, BAND_Y,
                         n < 2 * HZ || n >= 36 * HZ + ROOM_FRAMES ? H : BAND_Y);
@@ -430,13 +430,13 @@ static void it_uploads_one_piece_a_frame(void **state)
     struct fixture *f = open_sized("[flash]\nstyle = takeover\n", W, H);
     put(f, 0, "Library closed on Friday", HEADLINE_NO_TIME);
     for (int n = 0; n < 900; n++) {
-        uploads = textures = 0;
+        uploads = planes = 0;
         if (n == 300 || n == 500) {
             put(f, 1, n == 300 ? "alpha" : "beta", AT + 10);
         }
         f->at = AT + n / HZ;
         frame(f);
-        assert_true(uploads + textures <= 1);
+        assert_true(uploads + planes <= 1);
     }
     close_it(f);
 }
@@ -448,11 +448,11 @@ static void once_there_it_costs_nothing(void **state)
     struct fixture *f = open_with("[lane \"a\"]\narea = 0 88.8889 100 11.1111\n");
     put(f, 1, "alpha", HEADLINE_NO_TIME);
     for (int n = 0; n < 1200; n++) {
-        textures = n < 90 ? 0 : textures;
+        planes = n < 90 ? 0 : planes;
         frame(f);
         assert_true(n < 90 || f->damaged == 1);
     }
-    assert_int_equal(textures, 0);
+    assert_int_equal(planes, 0);
     assert_true(red(f) > 1000);
     close_it(f);
 }

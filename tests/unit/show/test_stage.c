@@ -56,22 +56,21 @@ static SDL_Surface *draw(enum way way, int rotation)
     if (way != BY_RENDERER) {
         stage_draw_into(&stage, screen, way == INTO_SHARED);
     }
-    SDL_Texture *texture =
-        stage_texture(&stage, PIECE_W, PIECE_H, (size_t)PIECE_W * PIECE_H);
-    assert_non_null(texture);
-    stage_upload(&stage, texture, from, (SDL_Rect){0, 0, PIECE_W, PIECE_H});
+    struct plane plane;
+    assert_true(stage_plane(&stage, &plane, PIECE_W, PIECE_H, (size_t)PIECE_W * PIECE_H));
+    stage_upload(&stage, &plane, from, (SDL_Rect){0, 0, PIECE_W, PIECE_H});
     stage_fill(&stage, (SDL_Rect){0, 0, W, H}, (SDL_Color){0, 0, 70, 255});
     stage_fill(&stage, (SDL_Rect){60, 40, 50, 10}, (SDL_Color){200, 1, 7, 255});
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
         SDL_Rect at = {copies[i].x, copies[i].y, copies[i].from.w, copies[i].from.h};
-        stage_copy(&stage, texture, copies[i].from, at);
+        stage_copy(&stage, &plane, copies[i].from, at);
     }
-    struct stage_part beside[] = {{texture, {0, 2, 20, 30}, {-5, 35, 20, 30}},
-                                  {texture, {5, 2, 45, 30}, {15, 35, 45, 30}},
-                                  {texture, {1, 2, 35, 30}, {60, 35, 35, 30}}};
+    struct stage_part beside[] = {{&plane, {0, 2, 20, 30}, {-5, 35, 20, 30}},
+                                  {&plane, {5, 2, 45, 30}, {15, 35, 45, 30}},
+                                  {&plane, {1, 2, 35, 30}, {60, 35, 35, 30}}};
     stage_copy_beside(&stage, beside, sizeof beside / sizeof *beside);
     SDL_RenderFlush(renderer);
-    SDL_DestroyTexture(texture);
+    plane_close(&plane);
     stage_fini(&stage);
     SDL_DestroyRenderer(renderer);
     SDL_FreeSurface(from);
@@ -106,15 +105,15 @@ static void another_format_is_converted(void **state)
     stage_init(&stage, renderer, W, H, 0);
     stage_draw_into(&stage, screen, false);
     SDL_Rect all = {0, 0, PIECE_W, PIECE_H};
-    SDL_Texture *texture =
-        stage_texture(&stage, PIECE_W, PIECE_H, (size_t)PIECE_W * PIECE_H);
-    stage_upload(&stage, texture, from, all);
-    stage_copy(&stage, texture, all, all);
+    struct plane plane;
+    assert_true(stage_plane(&stage, &plane, PIECE_W, PIECE_H, (size_t)PIECE_W * PIECE_H));
+    stage_upload(&stage, &plane, from, all);
+    stage_copy(&stage, &plane, all, all);
     SDL_RenderFlush(renderer);
     Uint16 px;
     memcpy(&px, (Uint8 *)screen->pixels + 5 * screen->pitch + 2 * 5, sizeof px);
     assert_int_equal(px, SDL_MapRGB(screen->format, 255, 0, 0));
-    SDL_DestroyTexture(texture);
+    plane_close(&plane);
     stage_fini(&stage);
     SDL_DestroyRenderer(renderer);
     SDL_FreeSurface(from);
