@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/spelling.h"
 #include "command/command.h"
 
@@ -80,6 +81,7 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
+    heap_settle();
     fill_streams();
     return finish(run_command(argc, argv));
 }

@@ -2,7 +2,6 @@
  * that files are read while the screen opens. */
 #define LOG_MODULE "run"
 #include <errno.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +29,7 @@ enum {
     SCREEN_LOOK_MS = 50,
     WORKER_STOP_MS = 400,
     AIRED_SLOTS = 32,
-    FLEET_STOP_MS = 250,
-    LARGE_BYTES = 1 << 20 /* less than the picture of any screen */
+    FLEET_STOP_MS = 250
 };
 
 /* The log has it whole; the screen, until the first headline, what is wrong and where. */
@@ -338,18 +336,9 @@ static bool is_empty_handed(const struct run *run)
            !run->samples;
 }
 
-/* Pictures get memory that is empty already, page by page as it is written, and give it back to
- * the system. Left to itself glibc keeps what is freed for pieces of that size, and clears it. */
-static void settle_memory(void)
-{
-    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
-    mallopt(M_TRIM_THRESHOLD, 2 * LARGE_BYTES);
-}
-
 int command_run(int argc, char **argv)
 {
     static struct run run; /* zeroed; too large for a stack's taste */
-    settle_memory();
     metrics_init(&run.metrics);
     if (!options_read(&run.options, argc, argv)) {
         return EXIT_USAGE;

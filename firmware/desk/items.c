@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/heap.h"
 #include "desk/direction.h"
 
-enum { BUCKETS_MIN = 256 };
+enum { BUCKETS_MIN = 256, READY_BYTES = 256 * 1024 };
 
 bool items_init(struct items *items)
 {
@@ -102,12 +103,25 @@ bool items_same(const struct item *item, const struct message *message)
            memcmp(a->pool, b->pool, a->used) == 0;
 }
 
-static struct item *copy(const struct message *message, int64_t first_seen)
+/* BYTES of the heap are about to be used, and half as many for its place among the stories. */
+static void reserve(struct items *items, size_t bytes)
+{
+    bytes += bytes / 2;
+    if (bytes > items->ready) {
+        heap_ready(READY_BYTES);
+        items->ready = READY_BYTES;
+    }
+    items->ready -= bytes;
+}
+
+static struct item *copy(struct items *items, const struct message *message,
+                         int64_t first_seen)
 {
     const struct headline *headline = &message->headline;
     const struct message_keys *keys = &message->keys;
     size_t bytes = headline_bytes(headline);
     size_t marks = keys->count * sizeof *keys->marks;
+    reserve(items, marks_at(bytes) + marks);
     struct item *item = malloc(marks_at(bytes) + marks);
     if (item) {
         memset(item, 0, offsetof(struct item, headline));
@@ -148,7 +162,9 @@ static struct item **link_to(const struct items *items, const struct item *item)
 
 static void widen(struct items *items)
 {
-    struct items wide = {.bucket_count = 2 * items->bucket_count, .count = items->count};
+    struct items wide = {.bucket_count = 2 * items->bucket_count,
+                         .count = items->count,
+                         .ready = items->ready};
     wide.buckets = calloc(wide.bucket_count, sizeof(struct item *));
     if (!wide.buckets) {
         return;
@@ -184,7 +200,7 @@ void items_rehash(struct items *items)
 struct item *items_add(struct items *items, const struct message *message,
                        int64_t first_seen)
 {
-    struct item *item = copy(message, first_seen);
+    struct item *item = copy(items, message, first_seen);
     if (item) {
         if (items->count >= items->bucket_count) {
             widen(items);
@@ -198,7 +214,7 @@ struct item *items_add(struct items *items, const struct message *message,
 struct item *items_replace(struct items *items, struct item *item,
                            const struct message *message)
 {
-    struct item *fresh = copy(message, item->headline.first_seen);
+    struct item *fresh = copy(items, message, item->headline.first_seen);
     if (!fresh) {
         return NULL;
     }

@@ -39,6 +39,7 @@ struct items {
     struct item **buckets; /* owned, and so are the items */
     size_t bucket_count;   /* a power of two */
     size_t count;
+    size_t ready; /* bytes of the heap that are still ready to be written */
 };
 
 /* An empty set; false if memory is short. A zeroed set may be finished too. */
