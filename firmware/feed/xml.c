@@ -182,20 +182,7 @@ static void XMLCALL on_declaration(void *user, const XML_Char *name, int is_para
 
 /* --- The parser --- */
 
-static unsigned long salt_of(const struct xml *xml)
-{
-    const char *text = xml->document->text;
-    size_t length = xml->document->length;
-    uint64_t h =
-        (uint64_t)(uintptr_t)xml ^ (uint64_t)(uintptr_t)xml->parser << 17 ^ length;
-    size_t step = length / 64 + 1;
-    for (size_t i = 0; i < length; i += step) {
-        h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
-    }
-    h = (h ^ h >> 31) * 0x9E3779B97F4A7C15u;
-    return (unsigned long)(h ^ h >> 32) | 1;
-}
-
+/* Expat salts its hash tables by itself, with what the system has of chance. */
 static bool harden(struct xml *xml)
 {
     static const XML_Memory_Handling_Suite memory = {ceiling_take, ceiling_take_again,
@@ -205,7 +192,6 @@ static bool harden(struct xml *xml)
         return false;
     }
     XML_Parser parser = xml->parser;
-    XML_SetHashSalt(parser, salt_of(xml));
     XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_NEVER);
     XML_UseForeignDTD(parser, XML_TRUE);
     XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 10.0f);
