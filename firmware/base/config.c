@@ -292,7 +292,7 @@ static void set_value(struct reading *reading, size_t line,
                               (reading->listed & bit) != 0, reading->config->arena)) {
     case CONFIG_DONE:
         reading->listed |= bit;
-        if (option->type == CONFIG_LIST && value.length > 0) {
+        if (config_is_list(option->type) && value.length > 0) {
             struct config_list *list = (struct config_list *)(void *)field;
             list->lines[list->count - 1] = line;
             list->file = reading->name;

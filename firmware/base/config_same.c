@@ -38,6 +38,7 @@ static bool same_value(const struct config_option *option, const void *a, const 
     case CONFIG_LEVEL:
         return same_text(*(const char *const *)a, *(const char *const *)b);
     case CONFIG_LIST:
+    case CONFIG_HOURS:
         return same_list(a, b);
     case CONFIG_BOOL:
         return *(const bool *)a == *(const bool *)b;

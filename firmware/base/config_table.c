@@ -150,10 +150,10 @@ static const struct config_option cache[] = {
 };
 
 static const struct config_option power[] = {
-    {"on", CONFIG_LIST, AT(power.on), "", NULL, 0, 0,
-     "When the display is on, such as Mon-Fri 06:30-22:00; empty is always"},
-    {"method", CONFIG_TEXT, AT(power.method), "auto", NULL, 0, 0,
-     "How the display is switched"},
+    {"on", CONFIG_HOURS, AT(power.on), "", NULL, 0, 0,
+     "When the display is on, in local time; empty is always"},
+    {"method", CONFIG_WORD, AT(power.method), "auto", "auto dpms backlight cec black", 0, 0,
+     "How the display is switched off; auto takes the first that works"},
 };
 
 static const struct config_option web[] = {
@@ -246,7 +246,7 @@ static void print_option(FILE *out, const struct config_option *option, const ch
     if (allowed[0]) {
         fprintf(out, " (%s)", allowed);
     }
-    fprintf(out, "%s.\n", option->type == CONFIG_LIST ? "; may be given again" : "");
+    fprintf(out, "%s.\n", config_is_list(option->type) ? "; may be given again" : "");
     fprintf(out, "%s%s =%s%s\n", lead, option->key, option->preset[0] ? " " : "",
             option->preset);
 }

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/broker.h"
+#include "base/hours.h"
 #include "base/config.h"
 #include "base/config_number.h"
 #include "base/spelling.h"
@@ -158,6 +159,7 @@ enum config_result config_value_read(const struct config_option *option, void *f
                                      struct config_arena *arena)
 {
     struct config_range range = {option->low, option->high};
+    struct hours_span hours;
     bool right = false;
     switch (option->type) {
     case CONFIG_TEXT:
@@ -167,6 +169,10 @@ enum config_result config_value_read(const struct config_option *option, void *f
                                          : read_word(option, field, text, length, arena);
     case CONFIG_LIST:
         return read_list(field, text, length, append, arena);
+    case CONFIG_HOURS:
+        return length == 0 || hours_parse(text, length, &hours)
+                   ? read_list(field, text, length, append, arena)
+                   : CONFIG_WRONG;
     case CONFIG_BROKER:
     case CONFIG_LEVEL:
         return read_broker(option, field, text, length, arena);
@@ -232,6 +238,9 @@ void config_value_allowed(const struct config_option *option, char *out, size_t 
         break;
     case CONFIG_LEVEL:
         snprintf(out, room, "at most %d bytes, without / + #", BROKER_LEVEL_BYTES);
+        break;
+    case CONFIG_HOURS:
+        snprintf(out, room, "Mon-Fri 06:30-22:00, Sat,Sun 9:00-02:00, daily 08:00-24:00");
         break;
     case CONFIG_COLOUR:
         snprintf(out, room, "#RGB, #RRGGBB, or nothing");

@@ -14,6 +14,7 @@ enum config_type {
     CONFIG_TEXT,   /* anything, const char * */
     CONFIG_NAME,   /* one of words, or a path, which has a '/': const char * */
     CONFIG_LIST,   /* anything, may be given again: struct config_list */
+    CONFIG_HOURS,  /* when a display is on, so too */
     CONFIG_BROKER, /* the address of one, or nothing: const char * */
     CONFIG_LEVEL,  /* a name in a topic; nothing where nothing is the default: the same */
     CONFIG_COLOUR, /* #RGB, #RRGGBB or nothing: const char * */
@@ -39,6 +40,12 @@ struct config_option {
     int64_t low, high;
     const char *meaning; /* one line, for the operator */
 };
+
+/* Whether an option of TYPE may be given again. */
+static inline bool config_is_list(enum config_type type)
+{
+    return type == CONFIG_LIST || type == CONFIG_HOURS;
+}
 
 enum config_result { CONFIG_DONE, CONFIG_WRONG, CONFIG_TOO_MANY, CONFIG_NO_MEMORY };
 

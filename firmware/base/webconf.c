@@ -124,7 +124,7 @@ static bool check_pair(const struct webconf_pair *pairs, size_t i,
         config_fault_unknown_key(error, section, whole(key));
         return false;
     }
-    if (same >= (option->type == CONFIG_LIST ? (size_t)CONFIG_VALUES : 1)) {
+    if (same >= (config_is_list(option->type) ? (size_t)CONFIG_VALUES : 1)) {
         config_fault_text(error, "too many values of \"%s\"", key);
         return false;
     }

@@ -633,6 +633,7 @@ static void assert_same_value(const struct config_option *option, const char *a,
                             *(const char *const *)(b + option->offset));
         break;
     case CONFIG_LIST:
+    case CONFIG_HOURS:
         assert_int_equal(((const struct config_list *)(a + option->offset))->count, 0);
         assert_int_equal(((const struct config_list *)(b + option->offset))->count, 0);
         break;
