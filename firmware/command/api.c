@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "command/api_inside.h"
 
 enum {
@@ -230,9 +231,27 @@ void api_reply(struct web_reply *reply, int status, json_t *object)
     }
 }
 
+/* A path that was typed may be of any bytes. NULL if memory is short. */
+static json_t *repaired(const char *text)
+{
+    enum { REPLACEMENT_BYTES = 3 };
+    size_t left = strlen(text), length = 0;
+    char *out = malloc(REPLACEMENT_BYTES * left + 1);
+    for (uint32_t code; out && left > 0;) {
+        size_t bytes = utf8_decode(text, left, &code);
+        length += utf8_encode(code, out + length);
+        text += bytes;
+        left -= bytes;
+    }
+    json_t *string = out ? json_stringn(out, length) : NULL;
+    free(out);
+    return string;
+}
+
 json_t *api_string(const char *text)
 {
     json_t *string = json_string(text);
+    string = string ? string : repaired(text);
     return string ? string : json_string("");
 }
 

@@ -77,7 +77,7 @@ void api_drop_picture(struct api *api);
 /* Answers with OBJECT, which is given away, and STATUS. */
 void api_reply(struct web_reply *reply, int status, json_t *object);
 
-/* TEXT as JSON; "" where it is no UTF-8. */
+/* TEXT as JSON; what is no UTF-8 in it is replaced. */
 json_t *api_string(const char *text);
 
 /* AT (UTC seconds) as RFC 3339, null if it is no time. */

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "command/api_inside.h"
 #include "feed/buffer.h"
 
@@ -38,22 +40,22 @@ static void one(struct buffer *out, const char *name, const char *type, const ch
     add(out, "motograph_%s %.15g\n", name, value);
 }
 
-/* TEXT as it stands between the quotes of a label; never cut within a character. */
+/* TEXT as it stands between the quotes of a label; valid UTF-8, or nothing of the answer counts. */
 static const char *escape(const char *text, char out[LABEL_BYTES])
 {
-    enum { LONGEST = 8 }; /* of a character, escaped, and the '\0' */
-    size_t length = 0;
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (length + 3 > LABEL_BYTES ||
-            ((*p & 0xC0) != 0x80 && length > LABEL_BYTES - LONGEST)) {
-            break;
-        }
-        if (*p == '\n' || *p == '"' || *p == '\\') {
+    enum { LONGEST = 5 }; /* a character, or an escaped one, and the '\0' */
+    size_t length = 0, left = strlen(text);
+    while (left > 0 && length + LONGEST <= LABEL_BYTES) {
+        uint32_t code;
+        size_t bytes = utf8_decode(text, left, &code);
+        if (code == '\n' || code == '"' || code == '\\') {
             out[length++] = '\\';
-            out[length++] = *p == '\n' ? 'n' : (char)*p;
+            out[length++] = code == '\n' ? 'n' : (char)code;
         } else {
-            out[length++] = *p < ' ' ? ' ' : (char)*p;
+            length += utf8_encode(code < ' ' ? ' ' : code, out + length);
         }
+        text += bytes;
+        left -= bytes;
     }
     out[length] = '\0';
     return out;
