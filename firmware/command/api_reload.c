@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/statedir.h"
 #include "command/api_inside.h"
 #include "wire/websave.h"
 
-enum { PAIRS = 64, NUMBER_BYTES = 32 };
+enum { PAIRS = 64, NUMBER_BYTES = 32, PATH_BYTES = 4096 };
 
 /* A source as it was posted: its keys, in the words of the configuration. */
 struct posted {
@@ -43,8 +44,12 @@ static const char *read_pairs(json_t *object, struct posted *posted)
     const char *key;
     json_t *value, *one;
     size_t i;
+    json_t *try = json_object_get(object, "try");
     posted->name = json_string_value(json_object_get(object, "name"));
-    if (!posted->name && json_is_true(json_object_get(object, "try"))) {
+    if (try && !json_is_boolean(try)) {
+        return "\"try\" must be true or false";
+    }
+    if (!posted->name && json_is_true(try)) {
         posted->name = "try"; /* it may not have one yet */
     }
     if (!posted->name || !*posted->name) {
@@ -99,11 +104,54 @@ static size_t find_source(const struct api *api, const char *name)
     return SIZE_MAX;
 }
 
+/* Whether the operator's file gives SOURCE what only its own server may see: what is set here is
+ * the same source, and a new address would get it. */
+static bool has_secret(const struct config_source *source)
+{
+    char path[PATH_BYTES];
+    const char *file = source->header.count > 0 ? source->header.file : NULL;
+    return *source->password_file ||
+           (file &&
+            !(statedir_path("web.conf", path, sizeof path) && strcmp(file, path) == 0));
+}
+
+/* Whether a source called NAME could count: 0, or the status to refuse it with, and WHY. */
+static int judge_place(const struct api *api, const char *name, const char **why)
+{
+    const struct config *config = worker_config(api->worker);
+    size_t i = find_source(api, name);
+    const struct config_source *source =
+        i == SIZE_MAX ? NULL : worker_report(api->worker, i).source;
+    if (config->source_count > 0 && config->sources[0].typed) {
+        *why = "the sources were given on the command line: they are changed there";
+        return 409;
+    }
+    if (source && has_secret(source)) {
+        *why =
+            "the operator's file has a password or header for this source: it is changed "
+            "there";
+        return 409;
+    }
+    if (!source && config->source_count >= CONFIG_SOURCES) {
+        *why = "there are 256 sources already, which is all: remove one first";
+        return 400;
+    }
+    return 0;
+}
+
 static void save(struct api *api, const struct posted *posted, struct web_reply *reply)
 {
     char error[CONFIG_FAULT_BYTES];
-    if (!websave_set(posted->name, posted->pairs, posted->count, error)) {
-        api_refuse(reply, 400, error);
+    const char *why;
+    int status = judge_place(api, posted->name, &why);
+    if (status) {
+        api_refuse(reply, status, why);
+        return;
+    }
+    enum websave_result result =
+        websave_set(posted->name, posted->pairs, posted->count, error);
+    if (result != WEBSAVE_DONE) {
+        api_refuse(reply, result == WEBSAVE_REFUSED ? 400 : 503, error);
         return;
     }
     worker_reload(api->worker);
@@ -166,9 +214,12 @@ void api_remove_source(void *user, struct web_call *call, struct web_reply *repl
     struct api *api = user;
     char error[CONFIG_FAULT_BYTES];
     size_t i = find_source(api, call->tail);
-    if (websave_remove(call->tail, error)) {
+    enum websave_result result = websave_remove(call->tail, error);
+    if (result == WEBSAVE_DONE) {
         worker_reload(api->worker);
         api_reply(reply, 200, json_pack("{s:o}", "name", api_string(call->tail)));
+    } else if (result == WEBSAVE_FAILED) {
+        api_refuse(reply, 503, error);
     } else if (i != SIZE_MAX) {
         api_refuse(reply, 409,
                    worker_report(api->worker, i).source->typed

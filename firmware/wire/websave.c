@@ -31,34 +31,37 @@ static char *load(size_t *length, char *error)
     return NULL;
 }
 
-/* Saves TEXT, if it could be made. */
-static bool save(char *text, size_t length, char *error)
+/* Saves TEXT, NULL = it could not be made of what there was, BEFORE, NULL = that could not be read.
+ * Both are given away. */
+static enum websave_result save(char *before, char *text, size_t length, char *error)
 {
-    bool saved = text && statedir_save(file, text, length);
-    if (text && !saved) {
+    enum websave_result result = !before ? WEBSAVE_FAILED
+                                 : !text ? WEBSAVE_REFUSED
+                                         : WEBSAVE_DONE;
+    if (text && !statedir_save(file, text, length)) {
         config_fault_text(error, "it cannot be saved (%s); check the state folder",
                           strerror(errno));
+        result = WEBSAVE_FAILED;
     }
+    free(before);
     free(text);
-    return saved;
+    return result;
 }
 
-bool websave_set(const char *name, const struct webconf_pair *pairs, size_t count,
-                 char error[CONFIG_FAULT_BYTES])
+enum websave_result websave_set(const char *name, const struct webconf_pair *pairs,
+                                size_t count, char error[CONFIG_FAULT_BYTES])
 {
     size_t length, made = 0;
     char *text = load(&length, error);
     char *next =
         text ? webconf_set(text, length, name, pairs, count, &made, error) : NULL;
-    free(text);
-    return save(next, made, error);
+    return save(text, next, made, error);
 }
 
-bool websave_remove(const char *name, char error[CONFIG_FAULT_BYTES])
+enum websave_result websave_remove(const char *name, char error[CONFIG_FAULT_BYTES])
 {
     size_t length, made = 0;
     char *text = load(&length, error);
     char *next = text ? webconf_remove(text, length, name, &made, error) : NULL;
-    free(text);
-    return save(next, made, error);
+    return save(text, next, made, error);
 }

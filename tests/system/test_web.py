@@ -567,6 +567,50 @@ class OwnBoardTest(unittest.TestCase):
         self.assertIn('evry', json.dumps(refused['faults']))
         self.assertEqual(names(), {'Paper': 'file'})
 
+    def test_sources_that_are_not_taken(self):
+        """Refused whole, with the reason that is the true one."""
+        path = os.path.join(ROOT, 'tests/data/feed/rss2.xml')
+        many = ''.join('[source "N%d"]\nurl = %s\n' % (i, path) for i in range(254))
+        board = Board(self, '[source "Paper"]\nurl = %s\nuser = me\npassword-file = /none\n%s' % (
+            path, many)).wait()
+        web_conf = os.path.join(board.folder, 'state', 'web.conf')
+        gone = {'name': 'Tide', 'url': 'http://127.0.0.1:1/'}
+        for wrong in ('true', 1, None):
+            self.assertEqual(board.change('/api/sources', dict(gone, **{'try': wrong}))[0], 400, wrong)
+        # The password of the operator's file goes to no other address.
+        status, answer = board.change('/api/sources', dict(gone, name='Paper'))
+        self.assertEqual(status, 409)
+        self.assertIn('password', answer['error'])
+        self.assertFalse(os.path.exists(web_conf))
+        self.assertEqual(board.change('/api/sources', gone)[0], 201)
+        until('it is there', lambda: len(board.json('/api/sources')['sources']) == 256)
+        status, answer = board.change('/api/sources', dict(gone, name='One more'))
+        self.assertEqual((status, '256' in answer['error']), (400, True), answer)
+        # A disk that takes nothing is no fault of who asks.
+        os.mkdir(web_conf + '.new')
+        for path, body, method in (('/api/sources', gone, 'POST'), ('/api/sources/Tide', None, 'DELETE')):
+            status, answer = board.change(path, body, method)
+            self.assertEqual((status, 'state folder' in answer['error']), (503, True), answer)
+        self.assertEqual(board.end(), 0)
+
+    def test_names_of_any_bytes(self):
+        """What was typed may be no UTF-8; what we answer is."""
+        folder = os.fsencode(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, b'\xff"\n\\\xc3.xml')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(feed('Bridge opens'))
+        board = Board(self, words=[path]).wait()
+        until('it is read', lambda: board.json('/api/status')['sources']['ok'] == 1)
+        source, = board.json('/api/sources')['sources']
+        self.assertEqual(source['name'], os.fsdecode(folder) + '/\ufffd"\n\\\ufffd.xml')
+        self.assertIn('motograph_source_up{source="%s/\ufffd\\"\\n\\\\\ufffd.xml",number="0"}' % os.fsdecode(folder),
+                      board.metrics())
+        # These replace what is configured: what is added would not be seen.
+        status, answer = board.change('/api/sources', {'name': 'Tide', 'url': 'http://127.0.0.1:1/'})
+        self.assertEqual((status, 'command line' in answer['error']), (409, True), answer)
+        self.assertEqual(board.end(), 0)
+
     def test_not_for_others_without_a_key(self):
         board = Board(self, pin=False, listen='0.0.0.0:%d', folder=self.folder_without_state())
         until('it says so', lambda: 'without a PIN or token' in board.said())

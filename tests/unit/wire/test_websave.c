@@ -96,7 +96,7 @@ static bool save(const char *name, const char *url)
 {
     struct webconf_pair pair = {"url", url};
     calls[0] = '\0';
-    return websave_set(name, &pair, 1, error);
+    return websave_set(name, &pair, 1, error) == WEBSAVE_DONE;
 }
 
 static void saves_so_that_one_of_both_is_there(void **state)
@@ -111,9 +111,9 @@ static void saves_so_that_one_of_both_is_there(void **state)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_true(save("B", "http://b"));
-    assert_true(websave_remove("A", error));
+    assert_int_equal(websave_remove("A", error), WEBSAVE_DONE);
     assert_string_equal(saved(), "\n[source \"B\"]\nurl = http://b\n");
-    assert_false(websave_remove("A", error));
+    assert_int_equal(websave_remove("A", error), WEBSAVE_REFUSED);
     assert_non_null(strstr(error, "no [source \"A\"]"));
 }
 
