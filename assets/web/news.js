@@ -25,7 +25,7 @@ function rowOfHeadline() {
 
 async function hide(button, headline) {
   if (await sure('Take this off the screen?', headline.headline,
-    'It leaves every lane and does not come back while the board runs.', 'Hide it')) {
+    'It leaves every lane and does not come back.', 'Hide it')) {
     press(button, () => change('POST', '/api/hide', { id: headline.id }), () => 'Hidden.');
   }
 }

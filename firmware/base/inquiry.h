@@ -14,7 +14,13 @@
 #include "base/headline.h"
 #include "base/metrics.h"
 
-enum inquiry_kind { INQUIRY_STATUS, INQUIRY_RUNDOWN, INQUIRY_PICTURE, INQUIRY_KINDS };
+enum inquiry_kind {
+    INQUIRY_STATUS,
+    INQUIRY_RUNDOWN,
+    INQUIRY_PICTURE,
+    INQUIRY_ORDER, /* rides on a MESSAGE_CLEAR or MESSAGE_HIDE: what came of it */
+    INQUIRY_KINDS
+};
 
 enum {
     INQUIRY_NAME_BYTES = 64,
@@ -54,6 +60,10 @@ struct inquiry_strip {
     size_t wanted;
 };
 
+struct inquiry_order {
+    size_t count; /* of headlines that were taken away */
+};
+
 enum inquiry_item_kind { INQUIRY_AIRS, INQUIRY_HIDDEN, INQUIRY_FLASH };
 
 /* INQUIRY_RUNDOWN: items, one behind another in `bytes`. */
@@ -75,6 +85,7 @@ struct inquiry {
     union {
         struct inquiry_status status;
         struct inquiry_strip strip;
+        struct inquiry_order order;
     };
     unsigned char *bytes; /* the asker's, aligned as malloc does */
     size_t room, used;

@@ -57,9 +57,10 @@ struct message {
     bool again;
     struct picture *picture;
     struct config_change *change; /* MESSAGE_CONFIG only: handed over with the message */
-    struct inquiry *inquiry;      /* MESSAGE_INQUIRY only: to be given back */
-    int64_t at;                   /* wall time of the event, UTC seconds */
-    struct message_keys keys;     /* MESSAGE_HEADLINE only */
+    /* To be given back: MESSAGE_INQUIRY; CLEAR and HIDE, where somebody wants to know (else NULL). */
+    struct inquiry *inquiry;
+    int64_t at;               /* wall time of the event, UTC seconds */
+    struct message_keys keys; /* MESSAGE_HEADLINE only */
     struct headline
         headline; /* of message_has_headline(); last: a short copy is enough */
 };

@@ -25,9 +25,9 @@ static const struct web_route routes[] = {
     {"/api/aired", WEB_GET, false, api_aired, NULL, 0},
     {"/metrics", WEB_GET, false, api_metrics, NULL, 0},
     {"/api/flash", WEB_POST, false, api_flash, NULL, 0},
-    {"/api/flash/", WEB_DELETE, true, api_clear, NULL, 0},
+    {"/api/flash/", WEB_DELETE, true, api_clear, api_take_away_drop, 6000},
     {"/api/headlines", WEB_POST, false, api_headline, NULL, 0},
-    {"/api/hide", WEB_POST, false, api_hide, NULL, 0},
+    {"/api/hide", WEB_POST, false, api_hide, api_take_away_drop, 6000},
     {"/api/speed", WEB_POST, false, api_speed, NULL, 0},
     {"/api/pause", WEB_POST, false, api_pause, NULL, 0},
     {"/api/sources", WEB_POST, false, api_add_source, api_try_drop, 80 * 1000},
@@ -68,7 +68,6 @@ void api_free(struct api *api)
     web_text_drop(api->status_text);
     web_text_drop(api->metrics_text);
     json_decref(api->flashes);
-    own_fini(&api->own);
     config_fini(&api->web_config);
     for (size_t i = 0; i < INQUIRY_KINDS; i++) {
         free(api->questions[i].inquiry.bytes);
@@ -125,6 +124,9 @@ static void take(struct api *api, struct inquiry *inquiry)
     case INQUIRY_RUNDOWN:
         whole = api_take_rundown(api, inquiry);
         break;
+    case INQUIRY_ORDER:
+        whole = true;
+        break;
     default:
         whole = api_take_picture(api, inquiry);
         break;
@@ -159,21 +161,10 @@ static void tidy(struct api *api, int64_t now_ms)
 
 /* --- In the worker's poll ------------------------------------------------------------------ */
 
-static void take_own(void *user, const struct headline *headline)
-{
-    struct order *order = malloc(sizeof *order);
-    if (order) {
-        *order = (struct order){.kind = ORDER_HEADLINE, .headline = *headline};
-        api_send(user, order);
-    }
-    free(order);
-}
-
 static void begin(void *user, struct worker *worker)
 {
     struct api *api = user;
     api->worker = worker;
-    own_recall(&api->own, take_own, api);
 }
 
 static int fd(void *user)

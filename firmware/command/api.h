@@ -10,6 +10,7 @@
 #include "base/config.h"
 #include "base/config_change.h"
 #include "base/ring.h"
+#include "command/own.h"
 #include "wire/worker.h"
 
 struct api;
@@ -21,6 +22,7 @@ struct api_setup {
         *news; /* how the configuration stands; the worker's, borrowed */
     struct ring *
         answers; /* of struct inquiry *, from the main thread, which it reads; borrowed */
+    struct own *own;   /* messages, the worker's; borrowed */
     size_t ring_slots; /* of the ring to the main thread */
 };
 

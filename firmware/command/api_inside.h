@@ -11,7 +11,6 @@
 
 #include "base/inquiry.h"
 #include "command/api.h"
-#include "command/own.h"
 #include "host/order.h"
 #include "host/process.h"
 #include "host/web.h"
@@ -52,11 +51,12 @@ struct api {
     struct web_png *png;           /* as it comes in */
     int png_w, png_h;
     struct web_text *picture;
-    struct own own;
     struct config web_config;    /* what web.conf alone says, */
     const struct config *web_of; /* as it was when this one was new */
     bool web_read;
-    struct trial *trial; /* under way, owned by its call; NULL = none */
+    struct order *taking; /* its INQUIRY_ORDER is out, or back; its call's. NULL = none */
+    bool forgot;          /* it was one of our own messages */
+    struct trial *trial;  /* under way, owned by its call; NULL = none */
 };
 
 /* Whether an answer of KIND is held that is no older than FRESH_MS; if not, it is asked for. */
@@ -97,6 +97,9 @@ bool api_send(struct api *api, const struct order *order);
 bool api_try_begin(struct api *api, struct web_call *call, struct config *config);
 void api_try_step(struct web_call *call, struct web_reply *reply);
 void api_try_drop(void *api, void *own);
+
+/* What a call of api_clear or api_hide leaves. */
+void api_take_away_drop(void *api, void *own);
 
 web_answer_fn api_status, api_metrics, api_rundown, api_sources, api_picture, api_aired;
 web_answer_fn api_add_source, api_remove_source, api_reload;

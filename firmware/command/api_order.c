@@ -18,16 +18,25 @@ void api_refuse(struct web_reply *reply, int status, const char *why)
     reply->error = "memory is short";
 }
 
-bool api_send(struct api *api, const struct order *order)
+/* INQUIRY, or NULL, goes with it. */
+static bool dispatch(struct api *api, const struct order *order, struct inquiry *inquiry)
 {
     struct message *message = calloc(1, sizeof *message);
     bool sent = message &&
                 order_message(order, (uint16_t)worker_config(api->worker)->source_count,
-                              clock_wall(), message) &&
-                worker_say(api->worker, message);
+                              clock_wall(), message);
+    if (sent) {
+        message->inquiry = inquiry;
+        sent = worker_say(api->worker, message);
+    }
     free(message);
     api->changes += sent;
     return sent;
+}
+
+bool api_send(struct api *api, const struct order *order)
+{
+    return dispatch(api, order, NULL);
 }
 
 static json_t *receipt(const struct order *order)
@@ -80,15 +89,6 @@ void api_flash(void *user, struct web_call *call, struct web_reply *reply)
     free(order);
 }
 
-void api_clear(void *user, struct web_call *call, struct web_reply *reply)
-{
-    struct order *order = read_order(user, ORDER_CLEAR, call, reply);
-    if (order) {
-        carry_out(user, order, reply, 200, receipt(order));
-    }
-    free(order);
-}
-
 void api_headline(void *user, struct web_call *call, struct web_reply *reply)
 {
     struct api *api = user;
@@ -96,27 +96,77 @@ void api_headline(void *user, struct web_call *call, struct web_reply *reply)
     if (!order) {
         return;
     }
-    enum own_kept kept = own_keep(&api->own, &order->headline);
-    if (kept == OWN_FULL) {
+    if (!own_put(api->setup.own, &order->headline)) {
         api_refuse(reply, 400, "too many messages of your own at once: hide one first");
     } else {
         json_t *object = receipt(order);
-        json_object_set_new(object, "kept", json_boolean(kept == OWN_KEPT));
+        json_object_set_new(object, "kept", json_boolean(own_save(api->setup.own)));
         carry_out(api, order, reply, 201, object);
     }
     free(order);
 }
 
-void api_hide(void *user, struct web_call *call, struct web_reply *reply)
+/* --- Taking away --------------------------------------------------------------------------- */
+
+static void begin_taking(struct api *api, struct order *order, struct web_reply *reply)
+{
+    struct api_question *question = &api->questions[INQUIRY_ORDER];
+    question->inquiry.kind = INQUIRY_ORDER;
+    if (!dispatch(api, order, &question->inquiry)) {
+        api_refuse(reply, 503, "memory is short: try again");
+        return;
+    }
+    question->away = question->running = true;
+    api->taking = order;
+    api->forgot = order->kind == ORDER_HIDE &&
+                  own_forget(api->setup.own, headline_get(&order->headline, HEADLINE_ID));
+    if (api->forgot) {
+        own_save(api->setup.own);
+    }
+}
+
+/* Whether there was anything to take away the main thread knows. One order at a time: the others
+ * wait, as long as any question. */
+static void take_away(struct api *api, enum order_kind kind, struct web_call *call,
+                      struct web_reply *reply)
+{
+    const struct api_question *question = &api->questions[INQUIRY_ORDER];
+    call->own = call->own ? call->own : read_order(api, kind, call, reply);
+    if (!call->own || question->away) {
+        return;
+    }
+    if (!api->taking) {
+        begin_taking(api, call->own, reply);
+    } else if (api->taking == call->own) {
+        api->taking = NULL;
+        if (question->inquiry.order.count > 0 || api->forgot) {
+            api_reply(reply, 200, receipt(call->own));
+        } else {
+            api_refuse(reply, 404,
+                       kind == ORDER_CLEAR ? "no flash has this id: see /api/status"
+                                           : "no headline has this id: see /api/rundown");
+        }
+    }
+}
+
+void api_take_away_drop(void *user, void *own)
 {
     struct api *api = user;
-    struct order *order = read_order(api, ORDER_HIDE, call, reply);
-    if (order) {
-        own_forget(&api->own, headline_get(&order->headline, HEADLINE_ID));
-        carry_out(api, order, reply, 200, receipt(order));
-    }
-    free(order);
+    api->taking = api->taking == own ? NULL : api->taking;
+    free(own);
 }
+
+void api_clear(void *user, struct web_call *call, struct web_reply *reply)
+{
+    take_away(user, ORDER_CLEAR, call, reply);
+}
+
+void api_hide(void *user, struct web_call *call, struct web_reply *reply)
+{
+    take_away(user, ORDER_HIDE, call, reply);
+}
+
+/* --- Motion -------------------------------------------------------------------------------- */
 
 static bool has_lane(const struct inquiry_status *status, const char *name)
 {

@@ -30,6 +30,9 @@ static void take_orders(struct run *run)
             run->delivered = true;
             desk_take(run->desk, message, clock_wall());
         }
+        if (keeper_note_order(&run->keeper, message)) {
+            worker_wake(run->worker);
+        }
         ring_release(ring);
     }
 }

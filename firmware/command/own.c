@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -22,13 +23,14 @@ static void drop(struct own *own, size_t i)
     own->messages[i] = own->messages[--own->count];
 }
 
-static bool save(const struct own *own)
+bool own_save(struct own *own)
 {
     size_t length = 0, at = 0;
     for (size_t i = 0; i < own->count; i++) {
         length += strlen(own->messages[i].line) + 1;
     }
     char *bytes = malloc(length + 1);
+    own->dirty = false;
     if (!bytes) {
         return false;
     }
@@ -98,7 +100,7 @@ static bool put(struct own *own, const struct headline *headline)
     return true;
 }
 
-enum own_kept own_keep(struct own *own, const struct headline *headline)
+bool own_put(struct own *own, const struct headline *headline)
 {
     drop_ended(own);
     size_t i = find(own, headline_get(headline, HEADLINE_ID));
@@ -106,18 +108,22 @@ enum own_kept own_keep(struct own *own, const struct headline *headline)
         drop(own, i);
     }
     if (own->count == OWN_MOST) {
-        return OWN_FULL;
+        return false;
     }
-    return put(own, headline) && save(own) ? OWN_KEPT : OWN_UNSAVED;
+    own->dirty = true;
+    put(own, headline);
+    return true;
 }
 
-void own_forget(struct own *own, const char *id)
+bool own_forget(struct own *own, const char *id)
 {
     size_t i = find(own, id);
-    if (i < own->count) {
-        drop(own, i);
-        save(own);
+    if (i == own->count) {
+        return false;
     }
+    drop(own, i);
+    own->dirty = true;
+    return true;
 }
 
 /* --- At the start ------------------------------------------------------------------------- */
@@ -161,6 +167,8 @@ void own_recall(struct own *own, own_take_fn *take, void *user)
     free(line);
     if (file) {
         fclose(file);
+    } else if (fd >= 0) {
+        close(fd);
     }
 }
 

@@ -240,6 +240,7 @@ static struct api *open_api(struct run *run)
                               .listen = listen,
                               .news = &run->library.news,
                               .answers = &run->answer.ring,
+                              .own = &run->keeper.own,
                               .ring_slots = RING_SLOTS};
     return api_new(&setup);
 }
@@ -272,14 +273,17 @@ static bool set_up(struct run *run)
                                  .taker = fleet_aired,
                                  .user = &run->fleet};
     run->api = open_api(run);
-    struct worker_guest guest = api_guest(run->api);
+    struct worker_guest web = api_guest(run->api);
+    bool keeps = (run->api || run->fleet.mqtt) &&
+                 keeper_open(&run->keeper, run->desk, run->api ? &web : NULL);
+    struct worker_guest guest = keeps ? keeper_guest(&run->keeper) : web;
     struct worker_setup setup = {.config = &run->edition->config,
                                  .ring = &run->ring,
                                  .requests = &run->requests,
                                  .aired = &aired,
                                  .stamp = run->edition->change.stamp,
                                  .reader = library_reader(&run->library),
-                                 .guest = run->api ? &guest : NULL};
+                                 .guest = keeps || run->api ? &guest : NULL};
     run->worker = worker_start(&setup);
     return open_screen(run) && run_build_scene(run);
 }
@@ -322,6 +326,7 @@ static bool tear_down(struct run *run)
         ring_fini(&run->requests);
         ring_fini(&run->aired);
         api_free(run->api);
+        keeper_fini(&run->keeper);
         ring_fini(&run->answer.ring);
         free_editions(run);
     }

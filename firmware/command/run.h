@@ -16,6 +16,7 @@
 #include "command/api.h"
 #include "command/edition.h"
 #include "command/fleet.h"
+#include "command/keeper.h"
 #include "command/options.h"
 #include "command/tempo.h"
 #include "desk/desk.h"
@@ -52,6 +53,7 @@ struct run {
     struct album *album;
     struct worker *worker;
     struct api *api; /* the web page; NULL = it is off. The worker's while there is one */
+    struct keeper keeper;
     struct answer answer;
     struct screen screen;
     struct scene *scene;

@@ -66,7 +66,13 @@ static void take_away(struct run *run, const struct message *message)
     const char *id = headline_get(&message->headline, HEADLINE_ID);
     bool clear = message->kind == MESSAGE_CLEAR;
     size_t count = clear ? desk_clear(run->desk, id) : desk_hide(run->desk, id);
-    if (count == 0) {
+    if (keeper_note_hides(&run->keeper, run->desk)) {
+        worker_wake(run->worker);
+    }
+    if (message->inquiry) {
+        message->inquiry->order.count = count;
+        answer_give(run, message->inquiry);
+    } else if (count == 0) {
         log_info("nothing on the desk has the id of the %s to be %s",
                  clear ? "flash" : "headline", clear ? "cleared" : "hidden");
     }

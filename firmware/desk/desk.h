@@ -106,6 +106,13 @@ const char *desk_reason(enum desk_state state);
 enum { DESK_HIDES = 256 };
 size_t desk_hide(struct desk *desk, const char *id);
 
+/* The same by identity, of headlines that are yet to come: what was hidden before a restart. */
+void desk_hide_identity(struct desk *desk, uint64_t identity);
+
+/* How many were so hidden, and the identity of number I of them, one of the last DESK_HIDES. */
+uint64_t desk_hides(const struct desk *desk);
+uint64_t desk_hidden(const struct desk *desk, uint64_t i);
+
 /* The same of flashes alone. */
 size_t desk_clear(struct desk *desk, const char *id);
 

@@ -10,7 +10,7 @@ enum { IDENTITY_DIGITS = 16 };
 
 bool hand_has_hidden(const struct desk *desk, uint64_t identity)
 {
-    size_t kept = desk->hides < DESK_HIDES ? desk->hides : DESK_HIDES;
+    uint64_t kept = desk->hides < DESK_HIDES ? desk->hides : DESK_HIDES;
     for (size_t i = 0; i < kept; i++) {
         if (desk->hidden[i] == identity) {
             return true;
@@ -58,15 +58,30 @@ static bool is_named(const struct headline *headline, const char *id)
     return strcmp(digits, id) == 0;
 }
 
+void desk_hide_identity(struct desk *desk, uint64_t identity)
+{
+    if (!hand_has_hidden(desk, identity)) {
+        desk->hidden[desk->hides++ % DESK_HIDES] = identity;
+    }
+}
+
+uint64_t desk_hides(const struct desk *desk)
+{
+    return desk->hides;
+}
+
+uint64_t desk_hidden(const struct desk *desk, uint64_t i)
+{
+    return desk->hidden[i % DESK_HIDES];
+}
+
 static void hide(struct desk *desk, struct source *source, struct entry *entry)
 {
     struct item *item = entry->item;
     item->hidden = true;
     judge_look(entry);
     judge_mark(desk, source);
-    if (!hand_has_hidden(desk, item->headline.identity)) {
-        desk->hidden[desk->hides++ % DESK_HIDES] = item->headline.identity;
-    }
+    desk_hide_identity(desk, item->headline.identity);
 }
 
 static size_t take_away(struct desk *desk, const char *id, bool flashes)

@@ -57,7 +57,7 @@ struct desk {
     size_t push; /* the push source; SIZE_MAX = none */
     uint64_t
         hidden[DESK_HIDES]; /* identities of what was hidden by hand, the last ones; */
-    size_t hides;           /* so many there were */
+    uint64_t hides;         /* so many there were */
     size_t *order;          /* owned: sources by rank */
     uint64_t keys;          /* given to sources so far */
     struct items items;

@@ -161,6 +161,27 @@ class MqttTest(unittest.TestCase):
         self.assertEqual(board.red(), 0)
         self.await_status(listener, 'lobby', state='offline')
 
+    def test_what_came_by_hand_outlives_a_restart(self):
+        broker = self.broker()
+        listener = self.listener(broker.port)
+        board = self.board('lobby', broker)
+        self.await_status(listener, 'lobby', state='online', headlines=2)
+        publish(broker.port, 'motograph/lobby/do', {'do': 'hide', 'id': 'a'})
+        for name in ('canteen', 'lift', 'gone'):
+            publish(broker.port, 'motograph/lobby/do', {'do': 'headline', 'text': 'About ' + name, 'id': name})
+        publish(broker.port, 'motograph/lobby/do', {'do': 'flash', 'text': 'Not this one'})
+        publish(broker.port, 'motograph/lobby/do', {'do': 'hide', 'id': 'gone'})
+        self.await_status(listener, 'lobby', headlines=4, flashes=1)
+        self.assertEqual(board.stop()[0], 0, board.log())
+        listener.messages.clear()
+        again = self.board('lobby', broker)
+        self.await_status(listener, 'lobby', state='online', headlines=3, flashes=0)
+        for words in ('About canteen', 'About lift', 'Bridge opens early'):
+            self.await_text(again.aired, words, 60)
+        self.assertEqual(again.stop()[0], 0, again.log())
+        for words in ('Ferry', 'gone', 'Not this'):
+            self.assertNotIn(words, again.aired())
+
     def test_a_flash_is_in_the_picture(self):
         broker = self.broker()
         listener = self.listener(broker.port)

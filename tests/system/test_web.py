@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The web server and its API from outside: the real binary, sockets and a state folder of its own.
 The binary is named by $MOTOGRAPH."""
+import concurrent.futures
 import http.client
 import json
 import os
@@ -422,6 +423,7 @@ class WebTest(unittest.TestCase):
                          (200, {'id': answer['id']}))
         until('it is gone', lambda: ground() != (200, 16, 46))
         self.assertEqual(self.board.json('/api/status')['flashes'], [])
+        self.refused(404, self.board.change('/api/flash/' + answer['id'], method='DELETE'))
 
     def test_speed_and_pause(self):
         def crawl():
@@ -539,6 +541,55 @@ class OwnBoardTest(unittest.TestCase):
                                             if h.get('id') == kept['id']])
         self.assertNotIn('lift', [h.get('id') for h in heard(again)])
         self.assertEqual(again.end(), 0)
+
+    def test_what_is_not_there_to_be_taken_away(self):
+        board = Board(self).wait()
+        status, answer = board.change('/api/hide', {'id': 'none'})
+        self.assertEqual((status, list(answer)), (404, ['error']))
+        # Many at once, each with its own answer; some who do not wait for it.
+        for i in range(8):
+            self.assertEqual(board.change('/api/flash', {'text': 'Number %d' % i, 'id': 'n%d' % i})[0], 201)
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            for i in range(4):
+                with socket.create_connection(('127.0.0.1', board.port)) as s:
+                    s.sendall(b'DELETE /api/flash/none%d HTTP/1.1\r\nHost: localhost\r\n'
+                              b'Authorization: Bearer %s\r\n\r\n' % (i, PIN.encode()))
+            got = list(pool.map(lambda i: board.change('/api/flash/n%d' % i, method='DELETE')[0],
+                                range(16)))
+        self.assertEqual(got, [200] * 8 + [404] * 8)
+        self.assertEqual(board.json('/api/status')['flashes'], [])
+
+    def test_what_is_hidden_stays_hidden(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        with open(os.path.join(folder, 'a.xml'), 'w', encoding='utf-8') as f:
+            f.write(feed('Bridge opens', 'Ferry returns', 'Pier sold'))
+
+        def states(board):
+            items = board.json('/api/rundown')['items']
+            return {i['headline']['headline']: i['state'] for i in items}
+        config = '[source "Gazette"]\nurl = %s/a.xml\n' % folder
+        board = Board(self, config, folder=folder).wait()
+        until('all air', lambda: list(states(board).values()).count('airs') == 3)
+        for name in ('0', '1'):
+            self.assertEqual(board.change('/api/hide', {'id': name}), (200, {'id': name}))
+        until('two do not', lambda: list(states(board).values()).count('airs') == 1)
+        # The first is kept at once, whatever comes; the rest at the end at latest.
+        hidden = os.path.join(folder, 'state', 'hidden')
+        self.assertTrue(until('it is kept', lambda: os.path.exists(hidden)))
+        self.assertEqual(board.end(), 0)
+        again = Board(self, config, folder=folder).wait()
+        until('it is read', lambda: len(states(again)) == 3)
+        self.assertEqual(states(again), {'Bridge opens': 'hidden', 'Ferry returns': 'hidden',
+                                         'Pier sold': 'airs'})
+        self.assertEqual(again.end(), 0)
+        for broken in (b'\xff' * 5000, b'', b'0' * 17, b'-000000000000001\nzz', b'\0' * 34):
+            with open(hidden, 'wb') as f:
+                f.write(broken)
+            again = Board(self, config, folder=folder).wait()
+            until('it is read', lambda b=again: len(states(b)) == 3)
+            self.assertEqual(set(states(again).values()), {'airs'})
+            self.assertEqual(again.end(), 0)
 
     def test_sources_by_hand(self):
         board = Board(self, '[source "Paper"]\nurl = %s\n' % os.path.join(
