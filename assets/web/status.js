@@ -79,6 +79,8 @@ function worriesOf(status) {
     ' stale: the screen says since when.', '#sources');
   add(status.config.faults.length, count(status.config.faults.length, 'fault') +
     ' in the configuration; the rest of it counts.', '#board');
+  const waits = status.config.next_start.map((name) => '[' + name + ']').join(', ');
+  add(waits, 'What was changed in ' + waits + ' counts from the next start of the board.', '#board');
   const missed = status.missed.late + status.missed.upload + status.missed.present;
   add(missed > status.frames / 1000, (100 * missed / status.frames).toFixed(1) +
     ' % of the frames were missed.', '#board');

@@ -28,9 +28,10 @@ struct config_news {
     char files[2][CONFIG_NEWS_FILE_BYTES]; /* the operator's and web.conf; "" = none */
     int64_t loaded_at;                     /* UTC seconds: what is in use was read then */
     struct config_faults loaded;           /* of what is in use */
-    bool refused;                          /* the files as they are now are not in use */
-    int64_t at;                            /* since when */
-    struct config_faults faults;           /* and why */
+    unsigned waits; /* a bit for each section of it that counts from the next start */
+    bool refused;   /* the files as they are now are not in use */
+    int64_t at;     /* since when */
+    struct config_faults faults; /* and why */
 };
 
 /* A source that the new configuration has not. */

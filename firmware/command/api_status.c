@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/config_table.h"
 #include "command/api_inside.h"
 #include "command/headline_json.h"
 
@@ -121,6 +122,17 @@ static json_t *faults_of(const struct config_faults *faults)
     return array;
 }
 
+static json_t *waits_of(const struct config_news *news)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < CONFIG_SECTIONS; i++) {
+        if (news->waits & 1u << i) {
+            json_array_append_new(array, json_string(config_sections[i].name));
+        }
+    }
+    return array;
+}
+
 static json_t *config_of(const struct api *api)
 {
     const struct config_news *news = api->setup.news;
@@ -130,9 +142,9 @@ static json_t *config_of(const struct api *api)
             json_array_append_new(files, api_string(news->files[i]));
         }
     }
-    json_t *object =
-        json_pack("{s:o,s:o,s:o}", "files", files, "loaded_at", api_time(news->loaded_at),
-                  "faults", faults_of(&news->loaded));
+    json_t *object = json_pack("{s:o,s:o,s:o,s:o}", "files", files, "loaded_at",
+                               api_time(news->loaded_at), "faults",
+                               faults_of(&news->loaded), "next_start", waits_of(news));
     json_object_set_new(object, "refused",
                         news->refused ? json_pack("{s:o,s:o}", "at", api_time(news->at),
                                                   "faults", faults_of(&news->faults))

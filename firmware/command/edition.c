@@ -231,18 +231,19 @@ static struct config_change *miss(struct library *library, int error)
 }
 
 /* What the program looks at only when it starts stays that of the first. */
-static void keep_first(const struct library *library, struct config *config)
+static void keep_first(const struct library *library, struct edition *edition)
 {
-    static const enum config_section_id fixed[] = {SECTION_CACHE, SECTION_POWER,
-                                                   SECTION_WEB, SECTION_MQTT};
+    static const enum config_section_id fixed[] = {SECTION_POWER, SECTION_WEB,
+                                                   SECTION_MQTT};
     const struct config *first = &library->first->config;
+    struct config *config = &edition->config;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         if (!config_section_same(fixed[i], first, config)) {
             log_info("[%s] has changed: that counts from the next start",
                      config_sections[fixed[i]].name);
+            edition->change.news.waits |= 1u << fixed[i];
         }
     }
-    config->cache = first->cache;
     config->power = first->power;
     config->web = first->web;
     config->mqtt = first->mqtt;
@@ -256,7 +257,7 @@ static bool is_in_use(const struct library *library, const struct edition *editi
 
 static void take_over(struct library *library, struct edition *edition)
 {
-    keep_first(library, &edition->config);
+    keep_first(library, edition);
     for (size_t i = 0; i < CONFIG_NEWS_FAULTS && i < edition->change.news.loaded.count;
          i++) { /* those that refuse nothing */
         log_fault(NULL, &(struct config_fault){edition->change.news.loaded.kept[i].file,

@@ -23,6 +23,7 @@ void airlog_open(struct airlog *log, const struct airlog_setup *setup, int64_t k
                            .counted_ms = now_ms,
                            .said_ms = NEVER_MS};
     if (setup->ring && setup->keep) {
+        log->keep_s = keep_s;
         logbook_open(&log->book, keep_s, clock_wall());
     }
 }
@@ -111,6 +112,20 @@ static void save(struct airlog *log, int64_t now_ms)
     say(log, good, now_ms);
     memmove(unsaved->bytes, unsaved->bytes + done, unsaved->length - done);
     unsaved->length -= done;
+}
+
+void airlog_keep(struct airlog *log, int64_t keep_s, int64_t now_ms)
+{
+    if (!log->setup.ring || !log->setup.keep || keep_s == log->keep_s) {
+        return;
+    }
+    if (log->unsaved.length > 0 && keep_s > 0) {
+        save(log, now_ms);
+    }
+    log->unsaved.length = 0;
+    log->keep_s = keep_s;
+    logbook_close(&log->book);
+    logbook_open(&log->book, keep_s, clock_wall());
 }
 
 void airlog_turn(struct airlog *log, int64_t now_ms)

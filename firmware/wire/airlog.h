@@ -37,6 +37,7 @@ struct airlog_setup {
 struct airlog {
     struct airlog_setup setup;
     struct logbook book;
+    int64_t keep_s;              /* as it was asked for */
     struct buffer unsaved;       /* lines */
     char *recent[AIRLOG_RECENT]; /* owned; number n at n modulo AIRLOG_RECENT */
     uint64_t count;              /* of all there were */
@@ -50,6 +51,9 @@ struct airlog {
 /* Opens it; what SETUP points to outlives it. KEEP_S is [log] aired. */
 void airlog_open(struct airlog *log, const struct airlog_setup *setup, int64_t keep_s,
                  int64_t now_ms);
+
+/* [log] aired is another: 0 = from now on none is written down, and what was goes. */
+void airlog_keep(struct airlog *log, int64_t keep_s, int64_t now_ms);
 
 /* Takes what is in the ring, and writes where that is due. */
 void airlog_turn(struct airlog *log, int64_t now_ms);

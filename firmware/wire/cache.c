@@ -52,8 +52,12 @@ static void count_crashes(struct cache *cache)
     crash_mark_to(cache->crashes);
 }
 
-void cache_share(struct cache *cache, const struct config *config)
+void cache_share(struct cache *cache, const struct config *config, int64_t now_ms)
 {
+    cache->every_ms = config->cache.every_s * 1000;
+    if (cache->due_ms > now_ms + cache->every_ms) {
+        cache->due_ms = now_ms + cache->every_ms;
+    }
     int64_t sources = config->source_count ? (int64_t)config->source_count : 1;
     int64_t each = config->cache.size_bytes / 2 / sources;
     cache->file_bytes = (size_t)(each > CACHE_FILE_LEAST ? each : CACHE_FILE_LEAST);
@@ -64,14 +68,13 @@ void cache_open(struct cache *cache, const struct config *config, int64_t now_ms
     *cache = (struct cache){
         .folder = cachedir_open(),
         .crashes = -1,
-        .every_ms = config->cache.every_s * 1000,
         .due_ms = now_ms + CACHE_FIRST_MS,
         .budget = CACHE_BURST_BYTES,
         .counted_ms = now_ms,
         .good_ms = now_ms + CACHE_GOOD_MS,
         .dry = config->cache.dry,
     };
-    cache_share(cache, config);
+    cache_share(cache, config, now_ms);
     if (cache->folder && !cache->dry) {
         count_crashes(cache);
     }

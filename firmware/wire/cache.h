@@ -45,8 +45,8 @@ struct cache_slot {
  * CACHE_CRASHES in a row within a minute of their starts all files are put aside. */
 void cache_open(struct cache *cache, const struct config *config, int64_t now_ms);
 
-/* Shares the room among the sources of CONFIG, which have changed. A zeroed one is fine. */
-void cache_share(struct cache *cache, const struct config *config);
+/* Takes [cache] of CONFIG and shares the room among its sources. A zeroed one is fine. */
+void cache_share(struct cache *cache, const struct config *config, int64_t now_ms);
 
 /* A run that comes here was good. A zeroed one is fine. */
 void cache_close(struct cache *cache);

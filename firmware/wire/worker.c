@@ -139,7 +139,8 @@ static bool change_to(struct worker *worker, struct config_change *change)
         return false;
     }
     gallery_change(&worker->gallery, change->config, worker->dispatch.stations);
-    cache_share(&worker->cache, change->config);
+    cache_share(&worker->cache, change->config, now_ms);
+    airlog_keep(&worker->airlog, change->config->log.aired_s, now_ms);
     worker->dispatch.desk.stamp = change->stamp;
     worker->config = change->config;
     return true;

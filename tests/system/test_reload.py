@@ -362,6 +362,21 @@ class ReloadTest(unittest.TestCase):
         said = [line for line in run.log if 'config:' in line]
         self.assertEqual(len(said), 4, said)  # two changes, a fault, and that it was refused
 
+    def test_the_aired_log_begins_and_ends(self):
+        quick = QUICK + self.sources('a')
+        written = self.path('state/aired-1.jsonl')
+        for before, after, keeps in (('0s', '7d', True), ('7d', '0s', False)):
+            run = self.start(quick + '[log]\naired = %s\n' % before)
+            run.wait(lambda r=run: len(r.aired) > 2)
+            self.write('m.conf', quick + '[log]\naired = %s\n' % after)
+            run.hangup()
+            run.wait_for_log('is in use')
+            since = len(run.aired)
+            run.wait(lambda r=run, n=since: len(r.aired) > n + 2)
+            self.end(run)
+            self.assertEqual(os.path.exists(written), keeps)
+            self.assertNotIn('next start', '\n'.join(run.log))
+
     def test_at_a_terminal_hangup_ends_it(self):
         master, slave = os.openpty()
         self.write('m.conf', QUICK + self.sources('Alpha'))

@@ -197,6 +197,14 @@ static void rounds_are_rare(void **state)
     assert_false(cache_due(&cache, 1000 + CACHE_FIRST_MS, true)); /* just was one */
     assert_false(cache_due(&cache, CACHE_FIRST_MS + 300 * 1000, false));
     assert_true(cache_due(&cache, CACHE_FIRST_MS + 301 * 1000, false));
+    /* Another configuration saves more often: the next time already. */
+    struct config often = config;
+    often.cache.every_s = 60;
+    cache_share(&cache, &often, CACHE_FIRST_MS + 310 * 1000);
+    assert_false(cache_due(&cache, CACHE_FIRST_MS + 369 * 1000, false));
+    assert_true(cache_due(&cache, CACHE_FIRST_MS + 370 * 1000, false));
+    assert_false(cache_due(&cache, CACHE_FIRST_MS + 429 * 1000, false));
+    assert_true(cache_due(&cache, CACHE_FIRST_MS + 430 * 1000, false));
     cache_close(&cache);
     cache_open(&cache, &config, 1000);
     assert_true(
