@@ -30,6 +30,7 @@ struct reading {
     bool seen[CONFIG_SECTIONS];
     bool seen_lanes[CONFIG_LANES];
     bool seen_sources[CONFIG_SOURCES];
+    bool seen_every_source;
 };
 
 /* --- Defaults --------------------------------------------------------------------------- */
@@ -58,6 +59,9 @@ bool config_init(struct config *config)
             done = set_defaults(config, &config_sections[i], config);
         }
     }
+    done = done &&
+           set_defaults(config, &config_sections[SECTION_SOURCE], &config->every_source);
+    config->every_source.every_s = 0; /* its default waits for `flash` */
     if (!done) {
         config_fini(config);
     }
@@ -97,13 +101,12 @@ static struct config_source *add_source(struct config *config, const char *name,
     }
     config->sources = sources;
     struct config_source *source = &sources[config->source_count];
-    *source =
-        (struct config_source){.name = config_arena_text(config->arena, name, length)};
-    if (!source->name ||
-        !set_defaults(config, &config_sections[SECTION_SOURCE], source)) {
+    *source = config->every_source;
+    source->file = NULL;
+    source->name = config_arena_text(config->arena, name, length);
+    if (!source->name) {
         return NULL;
     }
-    source->every_s = 0; /* its default waits for `flash` */
     config->source_count++;
     return source;
 }
@@ -188,6 +191,10 @@ static void *open_source(struct reading *reading, struct ini_text name, bool **s
 {
     struct config *config = reading->config;
     size_t i = 0;
+    if (named("*", name)) {
+        *seen = &reading->seen_every_source;
+        return &config->every_source;
+    }
     while (i < config->source_count && !named(config->sources[i].name, name)) {
         i++;
     }
@@ -236,10 +243,16 @@ static void open_section(struct reading *reading, size_t line,
     reading->skip = false;
 }
 
+static bool is_every_source(const struct reading *reading)
+{
+    return reading->target == &reading->config->every_source;
+}
+
 /* A source that has no URL would be silent for ever. */
 static void close_section(struct reading *reading)
 {
-    if (reading->section == &config_sections[SECTION_SOURCE]) {
+    if (reading->section == &config_sections[SECTION_SOURCE] &&
+        !is_every_source(reading)) {
         const struct config_source *source = reading->target;
         if (!source->url[0]) {
             char text[CONFIG_FAULT_BYTES];
@@ -328,7 +341,10 @@ static void on_value(void *user, size_t line, struct ini_text key, struct ini_te
     }
     const struct config_option *option =
         config_table_option(reading->section, key.bytes, key.length);
-    if (option) {
+    if (option && is_every_source(reading) && strcmp(option->key, "url") == 0) {
+        report(reading, line,
+               "url cannot be of all sources; allowed: in a section of its own");
+    } else if (option) {
         set_value(reading, line, option, value);
     } else {
         config_fault_unknown_key(text, reading->section, key);

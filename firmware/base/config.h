@@ -90,6 +90,7 @@ struct config {
     size_t lane_count;
     struct config_source *sources;
     size_t source_count;
+    struct config_source every_source; /* [source "*"]: what new sources begin with */
     struct config_desk desk;
     struct config_flash flash;
     struct {
@@ -147,7 +148,7 @@ long config_load(struct config *config, const char *path, config_fault_fn *repor
  * errno. */
 bool config_slurp(const char *path, char **text, size_t *length);
 
-/* Adds a source with the defaults of [source] and the given URL or path, marked as typed;
+/* Adds a source with the defaults of [source], or of [source "*"], and the given URL or path, marked as typed;
  * its name is the URL. Returns it, or NULL at CONFIG_SOURCES. The pointer is valid until the
  * next source is added. */
 struct config_source *config_add_source(struct config *config, const char *url);

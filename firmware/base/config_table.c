@@ -199,7 +199,7 @@ const struct config_section config_sections[CONFIG_SECTIONS] = {
                       OPTIONS(lane)},
     [SECTION_SOURCE] = {"source", true,
                         "Where headlines come from; one section for each. Two lines are "
-                        "enough.",
+                        "enough. What [source \"*\"] says counts for all below it.",
                         OPTIONS(source)},
     [SECTION_DESK] = {"desk", false, "What airs, and in what order.", OPTIONS(desk)},
     [SECTION_FLASH] = {"flash", false, "Breaking news.", OPTIONS(flash)},

@@ -136,10 +136,11 @@ static bool check(const char *name, const struct webconf_pair *pairs, size_t cou
 {
     size_t length = strlen(name);
     bool blank = length > 0 && (name[0] == ' ' || name[length - 1] == ' ');
-    if (length == 0 || length > WEBCONF_NAME_BYTES || blank || !is_clean(name)) {
+    bool all = strcmp(name, "*") == 0; /* that would be the operator's sources, too */
+    if (length == 0 || length > WEBCONF_NAME_BYTES || blank || all || !is_clean(name)) {
         config_fault_text(error,
                           "the name cannot be used; allowed: 1 to %d bytes of UTF-8 "
-                          "without control characters, no blank at either end",
+                          "without control characters, no blank at either end, not *",
                           WEBCONF_NAME_BYTES);
         return false;
     }

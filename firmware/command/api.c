@@ -43,6 +43,7 @@ struct api *api_new(const struct api_setup *setup)
         return NULL;
     }
     api->setup = *setup;
+    api->every_source = setup->config->every_source;
     struct web_setup web = {.listen = setup->listen,
                             .pin_file = setup->config->web.pin_file,
                             .hosts = setup->config->web.hosts,

@@ -51,6 +51,8 @@ struct api {
     struct web_png *png;           /* as it comes in */
     int png_w, png_h;
     struct web_text *picture;
+    struct config_source
+        every_source;            /* of the first edition, which outlives all trials */
     struct config web_config;    /* what web.conf alone says, */
     const struct config *web_of; /* as it was when this one was new */
     bool web_read;

@@ -174,6 +174,7 @@ static void try_source(struct api *api, struct web_call *call,
     if (!config_init(&config)) {
         api_refuse(reply, 503, "memory is short");
     } else {
+        config.every_source = api->every_source;
         config_read(&config, "try", text, length, NULL, NULL);
         if (config.source_count == 0) {
             config_fini(&config);

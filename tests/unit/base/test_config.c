@@ -419,6 +419,9 @@ static const struct {
      {"f:2: [source \"a\"] ends without a URL; allowed: "}},
     {"[source \"a\"]\ncolour = red\nurl=x\n",
      {"f:2: colour cannot be \"red\"; allowed: #RGB, #RRGGBB, or nothing"}},
+    {"[source \"*\"]\nurl = x\n[source \"*\"]\n",
+     {"f:2: url cannot be of all sources; allowed: ",
+      "f:3: section [source \"*\"] for the second time; allowed: once"}},
     {"[desk]\nlap = \xFF\n= 3\n",
      {"f:2: invalid UTF-8, byte 0xFF at column 7; allowed: UTF-8",
       "f:3: no key before '='"}},
@@ -489,6 +492,33 @@ static void a_second_text_wins_key_by_key(void **state)
     assert_string_equal(config.sources[1].url, "v");
     assert_int_equal(config.desk.include.count, 0);
     assert_int_equal(config.desk.lap_s, 60);
+    config_fini(&config);
+}
+
+/* What [source "*"] says new sources begin with, in this text and the next, and typed ones. */
+static void what_is_said_of_all_sources_counts_for_each(void **state)
+{
+    (void)state;
+    struct config config;
+    assert_true(config_init(&config));
+    read_clean(&config,
+               "[source \"early\"]\nurl = e\n[source \"*\"]\nproxy = http://p:1\n"
+               "keep = 7\nheader = A: 1\n[source \"a\"]\nurl = u\n");
+    read_clean(&config,
+               "[source \"b\"]\nurl = v\nproxy =\nheader = B: 1\nheader = B: 2\n");
+    assert_non_null(config_add_source(&config, "typed"));
+    assert_int_equal(config.source_count, 4);
+    const struct config_source *sources = config.sources;
+    assert_string_equal(sources[0].proxy, "");
+    assert_string_equal(sources[1].proxy, "http://p:1");
+    assert_int_equal(sources[1].keep, 7);
+    assert_int_equal(sources[1].header.count, 1);
+    assert_string_equal(sources[2].proxy, "");
+    assert_int_equal(sources[2].header.count, 2);
+    assert_string_equal(sources[1].header.values[0], "A: 1");
+    assert_string_equal(sources[3].proxy, "http://p:1");
+    assert_string_equal(sources[3].url, "typed");
+    assert_string_equal(sources[1].name, "a");
     config_fini(&config);
 }
 
@@ -782,6 +812,7 @@ int main(void)
         cmocka_unit_test(names_every_fault_with_its_line),
         cmocka_unit_test(a_fault_leaves_all_else_as_it_was),
         cmocka_unit_test(a_second_text_wins_key_by_key),
+        cmocka_unit_test(what_is_said_of_all_sources_counts_for_each),
         cmocka_unit_test(stops_at_its_limits),
         cmocka_unit_test(takes_sources_from_the_command_line),
         cmocka_unit_test(loads_files_up_to_its_limit),

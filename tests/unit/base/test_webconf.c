@@ -85,6 +85,7 @@ static void refuses_what_the_operator_could_not_write(void **state)
         {"A", "label\nurl", "x", "control character"},
         {"A\"]\n[web", "url", "http://a", "name"},
         {"", "url", "http://a", "name"},
+        {"*", "url", "http://a", "name"},
         {" A", "url", "http://a", "name"},
         {"A\t", "url", "http://a", "name"},
         {long_name, "url", "http://a", "name"},
