@@ -84,6 +84,20 @@ static void note_file(struct config_news *news, size_t i, const char *path)
              path);
 }
 
+/* What stands in for the program's own defaults. Where it is named it has to be there. */
+static void read_defaults(const struct library *library, struct edition *edition,
+                          struct desk_of_faults *faults)
+{
+    const char *path = library->defaults;
+    if (path && !read_text(&edition->config, path, &edition->state, faults)) {
+        char text[CONFIG_NEWS_BYTES];
+        snprintf(text, sizeof text,
+                 "cannot be read (%s); the program's own defaults count",
+                 strerror(errno));
+        take_fault(faults, &(struct config_fault){path, 0, text});
+    }
+}
+
 /* web.conf need not be there, and never stops the operator's file from counting. */
 static void read_web(const struct library *library, struct edition *edition,
                      struct desk_of_faults *faults)
@@ -126,6 +140,7 @@ static bool read_all(const struct library *library, struct edition *edition,
     if (!config_init(&edition->config)) {
         return false;
     }
+    read_defaults(library, edition, faults);
     if (read_text(&edition->config, path, &edition->state, faults)) {
         note_file(&edition->change.news, 0, path);
     } else {
@@ -338,6 +353,10 @@ void library_init(struct library *library, const char *named, char **sources,
 {
     *library = (struct library){
         .named = named, .sources = sources, .source_count = source_count};
+    library->defaults = getenv("MOTOGRAPH_DEFAULTS");
+    if (library->defaults && !*library->defaults) {
+        library->defaults = NULL;
+    }
     statedir_path("web.conf", library->web, sizeof library->web);
     library->reader = (struct reload_reader){
         .paths = {library_path(library), *library->web ? library->web : NULL},
