@@ -348,15 +348,18 @@ const char *library_path(const struct library *library)
     return library->named ? library->named : CONFIG_PATH;
 }
 
+const char *library_defaults(void)
+{
+    const char *named = getenv("MOTOGRAPH_DEFAULTS");
+    return named && *named ? named : NULL;
+}
+
 void library_init(struct library *library, const char *named, char **sources,
                   int source_count)
 {
     *library = (struct library){
         .named = named, .sources = sources, .source_count = source_count};
-    library->defaults = getenv("MOTOGRAPH_DEFAULTS");
-    if (library->defaults && !*library->defaults) {
-        library->defaults = NULL;
-    }
+    library->defaults = library_defaults();
     statedir_path("web.conf", library->web, sizeof library->web);
     library->reader = (struct reload_reader){
         .paths = {library_path(library), *library->web ? library->web : NULL},

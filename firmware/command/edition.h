@@ -35,7 +35,7 @@ struct edition {
 /* From where configurations are read. */
 struct library {
     const char *named;            /* by -c; NULL = CONFIG_PATH, which need not be there */
-    const char *defaults;         /* $MOTOGRAPH_DEFAULTS, read before it; NULL = none */
+    const char *defaults;         /* read before it; NULL = none */
     char web[EDITION_PATH_BYTES]; /* web.conf; "" = there is no folder for it */
     char **sources;               /* typed: they replace the configured ones */
     int source_count;
@@ -52,8 +52,11 @@ struct library {
     struct reload_reader reader;
 };
 
-/* Finds the places; $MOTOGRAPH_DEFAULTS names a file that stands in for the program's defaults, as
- * a card has (toolchain/boot/settings); -c NAMED (NULL = none) and the typed sources are borrowed. */
+/* The file that $MOTOGRAPH_DEFAULTS names: what stands in it counts instead of the program's own
+ * defaults, as on a card (toolchain/boot/settings). NULL = none. */
+const char *library_defaults(void);
+
+/* Finds the places; -c NAMED (NULL = none) and the typed sources are borrowed. */
 void library_init(struct library *library, const char *named, char **sources,
                   int source_count);
 

@@ -96,6 +96,11 @@ static bool configure(struct rundown *rundown, int count, char **words)
         fputs("motograph: memory is short\n", stderr);
         return false;
     }
+    const char *defaults = library_defaults();
+    if (defaults && config_load(config, defaults, print_fault, NULL) < 0) {
+        fprintf(stderr, "motograph: %s: cannot be read (%s)\n", defaults,
+                strerror(errno));
+    }
     if (config_load(config, path, print_fault, NULL) < 0 &&
         (rundown->config_path || errno != ENOENT)) {
         fprintf(stderr, "motograph: %s: cannot be read (%s)\n", path, strerror(errno));
