@@ -256,6 +256,7 @@ Metric=600
         self.assertIn('did you mean "Europe/Berlin"?', notes)
         self.assertIn('did you mean "de_DE"?', notes)
         self.assertIn('did you mean "locale"?', notes)
+        self.assertIn('timezone cannot be', self.settings(board='timezone = leapseconds'))
         self.assertIn('fr_FR is not on this board', self.settings(board='locale = fr_FR'))
         self.assertFalse(self.exists('etc/hostname') or self.exists('etc/localtime'))
 
@@ -304,9 +305,13 @@ Metric=600
         self.assertNotIn('MOTOGRAPH_RUN', self.read('run/motograph/run.env'))
         notes = self.settings(conf='', network='x\n' * 500, board='', pin='', ca='', ssh='',
                               messages='m\n' * 500)
-        self.assertIn(':0: %d more faults' % (500 + 1 - 40), notes)
+        self.assertIn(':0: %d more faults' % (200 + 1 + 1 - 40), notes)
         self.assertEqual(len(notes.splitlines()), 41)
         self.assertEqual(len(self.messages()), 200)
+        block = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n'
+        notes = self.settings(ca=block * 4000, network='', messages='')
+        self.assertIn('ca.pem:3: the certificate', notes)
+        self.assertIn(':0: 12 more faults', notes)
 
     def test_what_is_no_file_and_what_is_not_there(self):
         os.symlink('/etc/passwd', self.card + '/messages.txt')
