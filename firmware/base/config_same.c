@@ -32,6 +32,7 @@ static bool same_value(const struct config_option *option, const void *a, const 
     switch (option->type) {
     case CONFIG_TEXT:
     case CONFIG_NAME:
+    case CONFIG_MODE:
     case CONFIG_COLOUR:
     case CONFIG_WORD:
     case CONFIG_BROKER:

@@ -8,9 +8,10 @@
 #include <strings.h>
 
 #include "base/broker.h"
-#include "base/hours.h"
 #include "base/config.h"
 #include "base/config_number.h"
+#include "base/hours.h"
+#include "base/resolution.h"
 #include "base/spelling.h"
 
 enum { WORD_BYTES = 32 };
@@ -88,6 +89,14 @@ static enum config_result read_colour(const char **field, const char *text, size
         form = isxdigit((unsigned char)text[i]);
     }
     return form ? read_text(field, text, length, arena) : CONFIG_WRONG;
+}
+
+static enum config_result read_mode(void *field, const char *text, size_t length,
+                                    struct config_arena *arena)
+{
+    struct resolution mode;
+    return resolution_parse(text, length, &mode) ? read_text(field, text, length, arena)
+                                                 : CONFIG_WRONG;
 }
 
 /* The address of a broker, or a name in its topics. */
@@ -176,6 +185,8 @@ enum config_result config_value_read(const struct config_option *option, void *f
     case CONFIG_BROKER:
     case CONFIG_LEVEL:
         return read_broker(option, field, text, length, arena);
+    case CONFIG_MODE:
+        return read_mode(field, text, length, arena);
     case CONFIG_COLOUR:
         return read_colour(field, text, length, arena);
     case CONFIG_BOOL:
@@ -241,6 +252,9 @@ void config_value_allowed(const struct config_option *option, char *out, size_t 
         break;
     case CONFIG_HOURS:
         snprintf(out, room, "Mon-Fri 06:30-22:00, Sat,Sun 9:00-02:00, daily 08:00-24:00");
+        break;
+    case CONFIG_MODE:
+        snprintf(out, room, "auto, WIDTHxHEIGHT, WIDTHxHEIGHT@HZ");
         break;
     case CONFIG_COLOUR:
         snprintf(out, room, "#RGB, #RRGGBB, or nothing");

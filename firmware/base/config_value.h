@@ -17,6 +17,7 @@ enum config_type {
     CONFIG_HOURS,  /* when a display is on, so too */
     CONFIG_BROKER, /* the address of one, or nothing: const char * */
     CONFIG_LEVEL,  /* a name in a topic; nothing where nothing is the default: the same */
+    CONFIG_MODE,   /* auto, WxH, WxH@HZ: const char * */
     CONFIG_COLOUR, /* #RGB, #RRGGBB or nothing: const char * */
     CONFIG_BOOL,   /* bool */
     CONFIG_WORD,   /* one of words: const char * */

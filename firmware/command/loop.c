@@ -137,6 +137,9 @@ static void handle_events(struct run *run)
         case SDL_WINDOWEVENT:
             handle_window(run, &event.window);
             break;
+        case SDL_DISPLAYEVENT: /* a desktop's screens are others now */
+            run->attach.retake |= run->screen.full;
+            break;
         case SDL_RENDER_DEVICE_RESET:
             run->rebuild = true;
             break;
@@ -161,13 +164,18 @@ static bool is_unpaced(const struct run *run)
     return run->screen.kind == SCREEN_HEADLESS && run->options.frames > 0;
 }
 
-static bool is_over(const struct run *run)
+/* While it still waits for its first screen a bounded run counts from its start. */
+static double age_s(const struct run *run)
+{
+    return (double)(run->began_ms ? clock_ms() - run->began_ms : process_age_ms()) / 1000;
+}
+
+bool run_is_over(const struct run *run)
 {
     const struct options *options = &run->options;
     return run->ended || run->broken || signals_stop_requested() ||
            (options->frames > 0 && (int64_t)run->metrics.frames >= options->frames) ||
-           (options->seconds > 0 &&
-            (double)(clock_ms() - run->began_ms) >= options->seconds * 1000);
+           (options->seconds > 0 && age_s(run) >= options->seconds);
 }
 
 /* A refresh is missed by what the frame before did. */
@@ -216,6 +224,7 @@ static int64_t present(struct run *run, const SDL_Rect *damage, size_t count)
         run->rebuild = true;
     }
     int64_t after = clock_us();
+    attach_presented(&run->attach, out, after);
     if (out) {
         run_give_sign(run, after);
     }
@@ -289,6 +298,12 @@ static void wait_for_sources(struct run *run)
     }
 }
 
+void run_start_pace(struct run *run)
+{
+    pace_init(&run->pace, run->screen.refresh_hz, run->screen.kind == SCREEN_HARDWARE,
+              clock_us());
+}
+
 void run_frames(struct run *run)
 {
     run->began_ms = clock_ms();
@@ -304,9 +319,9 @@ void run_frames(struct run *run)
         run->last_work = scene_work(run->scene, WORK_BUDGET_US);
     } while (run->last_work != WORK_IDLE && scene_hungry(run->scene) &&
              clock_us() < deadline);
-    pace_init(&run->pace, run->screen.refresh_hz, run->screen.kind == SCREEN_HARDWARE,
-              clock_us());
-    while (!is_over(run)) {
+    run_start_pace(run);
+    while (!run_is_over(run)) {
         run_frame(run);
+        attach_turn(run);
     }
 }

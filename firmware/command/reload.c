@@ -26,6 +26,9 @@ static void change_scene(struct run *run, struct edition *edition)
 {
     bool keeps = scene_keeps(&run->config, &edition->config) &&
                  memcmp(&run->theme, &edition->theme, sizeof run->theme) == 0;
+    run->attach.retake |=
+        strcmp(run->config.display.output, edition->config.display.output) != 0 ||
+        strcmp(run->config.display.mode, edition->config.display.mode) != 0;
     run->config = edition->config;
     run->theme = edition->theme;
     if (run->scene && keeps) {

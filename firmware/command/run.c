@@ -25,8 +25,6 @@
 enum {
     RING_SLOTS = 64,
     REQUEST_SLOTS = 16,
-    SCREEN_RETRY_MS = 2000,
-    SCREEN_LOOK_MS = 50,
     WORKER_STOP_MS = 400,
     AIRED_SLOTS = 32,
     FLEET_STOP_MS = 250
@@ -159,43 +157,6 @@ bool run_build_scene(struct run *run)
     return run->scene != NULL;
 }
 
-/* Whether a bounded run is over while it still waits for a screen. */
-static bool is_past(const struct run *run)
-{
-    double seconds = run->options.seconds;
-    return seconds > 0 && (double)process_age_ms() >= seconds * 1000;
-}
-
-/* With a service manager behind us a screen will come; else a person is waiting, and sees
- * the headlines printed. */
-static bool open_screen(struct run *run)
-{
-    bool service = getenv("NOTIFY_SOCKET") != NULL;
-    while (!screen_open(&run->screen, &run->options.screen)) {
-        if (run->options.screen.headless) {
-            log_error("no memory for a picture of that size: %s", SDL_GetError());
-            return false;
-        }
-        if (!service) {
-            log_warning(
-                "no screen here (%s): going on headless, headlines are printed as "
-                "they air",
-                SDL_GetError());
-            run->options.screen.headless = true;
-            continue;
-        }
-        for (int waited = 0; waited < SCREEN_RETRY_MS; waited += SCREEN_LOOK_MS) {
-            if (signals_stop_requested() || is_past(run)) {
-                return false;
-            }
-            run_take_messages(run);
-            run_give_sign(run, clock_us());
-            clock_sleep_until(clock_us() + SCREEN_LOOK_MS * 1000);
-        }
-    }
-    return true;
-}
-
 /* The last frame as it was, drawn once more where the GPU has already given it away. */
 static bool leave_reports(struct run *run, double seconds)
 {
@@ -285,7 +246,7 @@ static bool set_up(struct run *run)
                                  .reader = library_reader(&run->library),
                                  .guest = keeps || run->api ? &guest : NULL};
     run->worker = worker_start(&setup);
-    return open_screen(run) && run_build_scene(run);
+    return attach_open(run) && run_build_scene(run);
 }
 
 /* With what nobody has taken. */
@@ -318,6 +279,7 @@ static bool tear_down(struct run *run)
     scene_free(run->scene);
     album_free(run->album);
     screen_close(&run->screen);
+    attach_fini(&run->attach);
     desk_free(run->desk);
     free(run->states);
     if (stopped) {
@@ -371,8 +333,7 @@ int command_run(int argc, char **argv)
     if (run.scene) {
         scene_leave(run.scene);
     }
-    bool waited =
-        !good && !run.screen.renderer && (signals_stop_requested() || is_past(&run));
+    bool waited = !good && !run.screen.renderer && run_is_over(&run);
     double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
     good =
         leave_reports(&run, seconds) && (good || waited) && !run.broken && !run.unprinted;

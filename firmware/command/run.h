@@ -14,6 +14,7 @@
 #include "command/airtime.h"
 #include "command/answer.h"
 #include "command/api.h"
+#include "command/attach.h"
 #include "command/edition.h"
 #include "command/fleet.h"
 #include "command/keeper.h"
@@ -56,6 +57,7 @@ struct run {
     struct keeper keeper;
     struct answer answer;
     struct screen screen;
+    struct attach attach; /* of the screen */
     struct scene *scene;
     struct desk *desk;
     struct metrics metrics;
@@ -96,6 +98,12 @@ void run_take_messages(struct run *run);
 /* Takes MESSAGE if it is an order (command/tempo.c, and what the desk does by hand). False if it is
  * something else, which is then for the desk: of what was pushed it sets the source. */
 bool run_take_order(struct run *run, struct message *message);
+
+/* Whether its bound, a signal, a key or the window has ended the run. */
+bool run_is_over(const struct run *run);
+
+/* The screen was opened: frames are counted from now on. */
+void run_start_pace(struct run *run);
 
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);

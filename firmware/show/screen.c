@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "show/desktop.h"
+#include "show/output.h"
 #include "show/png.h"
 
 enum { DEFAULT_W = 1920, DEFAULT_H = 1080, WINDOW_W = 1280, WINDOW_H = 720 };
@@ -23,8 +24,21 @@ enum { DEFAULT_W = 1920, DEFAULT_H = 1080, WINDOW_W = 1280, WINDOW_H = 720 };
 /* GL_RENDERER of gl.h; including it for one number would bring a dependency. */
 enum { GL_RENDERER_NAME = 0x1F01 };
 
+/* What SDL had to complain of: a present through KMSDRM tells nobody else that it failed. */
+static unsigned complaints;
+
+static void take_complaint(void *user, int category, SDL_LogPriority priority,
+                           const char *text)
+{
+    (void)user;
+    (void)category;
+    complaints += priority >= SDL_LOG_PRIORITY_ERROR;
+    log_warning("SDL: %s", text);
+}
+
 static void set_hints(void)
 {
+    SDL_LogSetOutputFunction(take_complaint, NULL);
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_RENDER_VSYNC, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "1");
@@ -51,8 +65,13 @@ void screen_prepare(void)
 }
 
 /* Left to itself SDL ends its search at a driver that shows nothing to anybody. */
-static bool start_video(void)
+static bool start_video(const struct screen_setup *setup)
 {
+    char card[16] = "";
+    if (setup->aim.name) {
+        SDL_snprintf(card, sizeof card, "%d", setup->aim.card);
+    }
+    SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, card);
     if (!SDL_getenv("SDL_VIDEODRIVER")) {
         char drivers[32];
         SDL_snprintf(drivers, sizeof drivers, "%s%sKMSDRM",
@@ -105,18 +124,32 @@ static bool open_window(struct screen *screen, const struct screen_setup *setup,
 {
     bool full =
         setup->shape == SCREEN_FULL || (setup->shape == SCREEN_AUTO && is_kmsdrm());
+    int display = output_display(setup, is_kmsdrm());
+    SDL_DisplayMode mode;
+    bool chosen = is_kmsdrm() && output_mode(setup, display, &mode);
     if (!full) {
         flags |= SDL_WINDOW_RESIZABLE;
+    } else if (chosen) {
+        flags |= SDL_WINDOW_FULLSCREEN;
     } else {
         flags |= is_bare_x11() ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
     }
-    SDL_Rect at = {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+    SDL_Rect at = {SDL_WINDOWPOS_CENTERED_DISPLAY(display),
+                   SDL_WINDOWPOS_CENTERED_DISPLAY(display),
                    setup->w ? setup->w : WINDOW_W, setup->h ? setup->h : WINDOW_H};
     if (full) {
         /* Without a window manager X11 leaves the size as it was asked for. */
-        SDL_GetDisplayBounds(0, &at);
+        SDL_GetDisplayBounds(display, &at);
     }
+    if (full && chosen) {
+        at.w = mode.w;
+        at.h = mode.h;
+    }
+    screen->full = full;
     screen->window = SDL_CreateWindow("Motograph", at.x, at.y, at.w, at.h, flags);
+    if (screen->window && full && chosen) {
+        SDL_SetWindowDisplayMode(screen->window, &mode);
+    }
     SDL_ShowCursor(full ? SDL_DISABLE : SDL_ENABLE);
     SDL_DisableScreenSaver();
     return screen->window != NULL;
@@ -199,6 +232,19 @@ static bool open_headless(struct screen *screen, const struct screen_setup *setu
     return attach(screen);
 }
 
+/* In one line what was chosen, and why. */
+static void log_choice(const struct screen *screen, const struct screen_aim *aim)
+{
+    char on[96] = "";
+    if (screen->direct && aim->name) {
+        SDL_snprintf(on, sizeof on, " on %s (%s)", aim->name, aim->why);
+    }
+    log_info("%s, %s, %dx%d at %.0f Hz%s: %s", screen->driver, screen->name, screen->w,
+             screen->h, screen->refresh_hz, on,
+             screen->kind == SCREEN_HARDWARE ? "a GPU is there, the display sets the pace"
+                                             : "no GPU, the clock sets the pace");
+}
+
 bool screen_open(struct screen *screen, const struct screen_setup *setup)
 {
     *screen = (struct screen){0};
@@ -206,7 +252,7 @@ bool screen_open(struct screen *screen, const struct screen_setup *setup)
     if (setup->headless) {
         return open_headless(screen, setup);
     }
-    if (!start_video()) {
+    if (!start_video(setup)) {
         return false;
     }
     screen->video = true;
@@ -223,10 +269,8 @@ bool screen_open(struct screen *screen, const struct screen_setup *setup)
     /* A virtual screen reports 0. */
     screen->refresh_hz = mode.refresh_rate > 0 ? mode.refresh_rate : DEFAULT_HZ;
     screen->driver = SDL_GetCurrentVideoDriver();
-    log_info("%s, %s, %dx%d at %.0f Hz: %s", screen->driver, screen->name, screen->w,
-             screen->h, screen->refresh_hz,
-             screen->kind == SCREEN_HARDWARE ? "a GPU is there, the display sets the pace"
-                                             : "no GPU, the clock sets the pace");
+    screen->direct = is_kmsdrm();
+    log_choice(screen, &setup->aim);
     return true;
 }
 
@@ -266,10 +310,11 @@ void screen_flush(struct screen *screen)
 
 bool screen_present(struct screen *screen, const SDL_Rect *damage, size_t count)
 {
+    unsigned before = complaints;
     switch (screen->kind) {
     case SCREEN_HARDWARE:
         SDL_RenderPresent(screen->renderer);
-        return true;
+        return complaints == before;
     case SCREEN_SOFTWARE:
         return SDL_UpdateWindowSurfaceRects(screen->window, damage, (int)count) == 0;
     case SCREEN_HEADLESS:

@@ -11,13 +11,27 @@
 #include <SDL.h>
 #include <stdbool.h>
 
+#include "base/resolution.h"
+
 enum screen_kind { SCREEN_HEADLESS, SCREEN_SOFTWARE, SCREEN_HARDWARE };
 enum screen_shape { SCREEN_AUTO, SCREEN_WINDOW, SCREEN_FULL };
+
+/* Which display of KMSDRM to open, for SDL does not know their names. Zeroed: its first. */
+struct screen_aim {
+    const char *name; /* of the connector; NULL = unknown, and then nothing else counts */
+    const char *why;  /* it, for the log */
+    int card;         /* of /dev/dri/card0 ... */
+    int place;        /* among its connected ones */
+    struct resolution best;
+};
 
 struct screen_setup {
     bool headless;
     enum screen_shape shape; /* AUTO: a window on a desktop, full screen under KMSDRM */
     int w, h;                /* of a window or headless; 0 = the default */
+    const char *output;    /* a display's name on a desktop; NULL or "auto" = the first */
+    const char *mode;      /* as resolution.h; NULL = auto. Under KMSDRM alone */
+    struct screen_aim aim; /* so too */
 };
 
 struct screen {
@@ -30,13 +44,15 @@ struct screen {
     const char *driver; /* "x11", "KMSDRM", ..., "headless" */
     const char *name;   /* "software", "opengles2" */
     bool video;         /* SDL's video was started */
+    bool full;          /* no window */
+    bool direct;        /* KMSDRM: there is nobody between us and the connector */
 };
 
 /* Spares the start what libraries under SDL would do for input that is not wanted. Sets environment
  * variables, so before other threads start. */
 void screen_prepare(void);
 
-/* Opens the screen. False, with the reason in SDL_GetError(), if there is none. */
+/* Opens the screen and logs what it chose. False, with the reason in SDL_GetError(), if there is none. */
 bool screen_open(struct screen *screen, const struct screen_setup *setup);
 
 /* Closes it; a zeroed screen is fine. */

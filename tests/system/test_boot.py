@@ -46,28 +46,34 @@ class Feed(http.server.BaseHTTPRequestHandler):
 
 
 class Machine:
-    """One boot. Everything it says on its serial line is in .said."""
+    """One boot. Everything it says on its serial line is in .said; with "shell" among the words for
+    its KERNEL, what .type says there is done."""
 
-    def __init__(self, folder, image, words):
+    def __init__(self, folder, image, words, kernel='',
+                 gpu='virtio-gpu-pci,xres=%d,yres=%d' % (W, H), display='none'):
         self.folder = folder
         self.qmp_path = os.path.join(folder, 'qmp')
         self.serial = open(os.path.join(folder, 'serial'), 'w+b', buffering=0)
         line = 'console=ttyAMA0 quiet vt.global_cursor_default=0 panic=-1 ' + ' '.join(
-            'ticker.' + word for word in words)
+            [kernel] + ['ticker.' + word for word in words])
         self.process = subprocess.Popen(
             ['qemu-system-aarch64', '-M', 'virt', '-cpu', 'cortex-a72', '-accel',
              'tcg,thread=multi', '-smp', '2', '-m', '1024', '-nodefaults', '-no-reboot',
              '-kernel', os.path.join(image, 'vmlinuz'), '-initrd', os.path.join(image, 'initrd'),
-             '-append', line, '-device', 'virtio-gpu-pci,xres=%d,yres=%d' % (W, H),
+             '-append', line, '-device', gpu,
              '-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile=',
-             '-display', 'none', '-serial', 'stdio', '-qmp',
+             '-display', display, '-serial', 'stdio', '-qmp',
              'unix:%s,server=on,wait=off' % self.qmp_path],
-            stdin=subprocess.DEVNULL, stdout=self.serial, stderr=subprocess.STDOUT)
+            stdin=subprocess.PIPE, stdout=self.serial, stderr=subprocess.STDOUT)
         self.qmp = None
 
     def said(self):
         self.serial.seek(0)
         return self.serial.read().decode('utf-8', 'replace')
+
+    def type(self, line):
+        self.process.stdin.write(line.encode() + b'\n')
+        self.process.stdin.flush()
 
     def command(self, name, **arguments):
         if not self.qmp:
@@ -102,6 +108,7 @@ class Machine:
     def close(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
         if self.qmp:
             self.answers.close()
             self.qmp.close()

@@ -422,6 +422,8 @@ static const struct {
     {"[source \"*\"]\nurl = x\n[source \"*\"]\n",
      {"f:2: url cannot be of all sources; allowed: ",
       "f:3: section [source \"*\"] for the second time; allowed: once"}},
+    {"[display]\nmode = 1080p\n",
+     {"f:2: mode cannot be \"1080p\"; allowed: auto, WIDTHxHEIGHT, WIDTHxHEIGHT@HZ"}},
     {"[desk]\nlap = \xFF\n= 3\n",
      {"f:2: invalid UTF-8, byte 0xFF at column 7; allowed: UTF-8",
       "f:3: no key before '='"}},
@@ -657,6 +659,7 @@ static void assert_same_value(const struct config_option *option, const char *a,
     case CONFIG_NAME:
     case CONFIG_WORD:
     case CONFIG_COLOUR:
+    case CONFIG_MODE:
     case CONFIG_BROKER:
     case CONFIG_LEVEL:
         assert_string_equal(*(const char *const *)(a + option->offset),

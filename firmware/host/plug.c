@@ -1,0 +1,63 @@
+/* A message is "change@/devices/..." and then KEY=VALUE, each ended by '\0'. Group 1 is the
+ * kernel's; udev repeats what it has digested in group 2, which may come much later. */
+#include "host/plug.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <linux/netlink.h>
+
+enum { KERNEL_GROUP = 1, MESSAGE_BYTES = 4096, MESSAGES = 64 };
+
+int plug_open(void)
+{
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                    NETLINK_KOBJECT_UEVENT);
+    struct sockaddr_nl at = {.nl_family = AF_NETLINK, .nl_groups = KERNEL_GROUP};
+    if (fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) != 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+void plug_close(int fd)
+{
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+bool plug_is_screen(const char *text, size_t length)
+{
+    static const char wanted[] = "SUBSYSTEM=drm";
+    for (size_t at = 0; at < length;) {
+        size_t word = strnlen(text + at, length - at);
+        if (word == sizeof wanted - 1 && memcmp(text + at, wanted, word) == 0) {
+            return true;
+        }
+        at += word + 1;
+    }
+    return false;
+}
+
+/* What any process but the kernel sends is passed over. Where so much was said that some is lost
+ * (ENOBUFS), a screen may have been among it. */
+bool plug_heard(int fd)
+{
+    char text[MESSAGE_BYTES];
+    bool heard = false;
+    for (int i = 0; fd >= 0 && i < MESSAGES; i++) {
+        struct sockaddr_nl from = {0};
+        socklen_t size = sizeof from;
+        ssize_t got = recvfrom(fd, text, sizeof text, 0, (struct sockaddr *)&from, &size);
+        if (got < 0) {
+            heard |= errno == ENOBUFS;
+            break;
+        }
+        heard |= from.nl_pid == 0 && plug_is_screen(text, (size_t)got);
+    }
+    return heard;
+}

@@ -1,0 +1,23 @@
+/* What the kernel says of its own accord when a screen is plugged in, pulled, or has changed what it
+ * can show (uevents of the subsystem drm, over netlink). Anybody may listen; nothing is sent.
+ * Main thread. */
+#ifndef MOTOGRAPH_HOST_PLUG_H
+#define MOTOGRAPH_HOST_PLUG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Begins to listen. The descriptor, or -1 where the kernel lets nobody. */
+int plug_open(void);
+
+/* -1 is fine. */
+void plug_close(int fd);
+
+/* Whether anything of a screen was heard since the last call. Never waits, allocates nothing: one
+ * system call where nothing was said. */
+bool plug_heard(int fd);
+
+/* Whether LENGTH bytes of TEXT are such a message of the kernel's. Pure. */
+bool plug_is_screen(const char *text, size_t length);
+
+#endif
