@@ -273,6 +273,7 @@ static void run_frame(struct run *run)
     }
     if (!run->broken) {
         run_update_card(run);
+        greeting_turn(run);
         run->last_work = scene_work(run->scene, WORK_BUDGET_US);
     }
     int64_t work_us = drawn - begin + clock_us() - presented;

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "command/command.h"
+#include "command/notes.h"
 #include "command/run.h"
 #include "command/stats.h"
 #include "feed/feed.h"
@@ -38,6 +39,17 @@ static void take_fault(void *user, const struct config_fault *fault)
     if (run->fault_count < RUN_FAULTS) {
         snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s:%zu: %.*s",
                  fault->file, fault->line, (int)strcspn(fault->text, ";"), fault->text);
+    }
+}
+
+/* A note of the card's: so too. */
+static void take_note(void *user, const char *line)
+{
+    struct run *run = user;
+    log_warning("%s", line);
+    if (run->fault_count < RUN_FAULTS) {
+        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%.*s",
+                 (int)strcspn(line, ";"), line);
     }
 }
 
@@ -75,6 +87,10 @@ static bool configure(struct run *run)
     if (!judge_error(run, error)) {
         return false;
     }
+    if (getenv("MOTOGRAPH_NOTES")) {
+        notes_read(getenv("MOTOGRAPH_NOTES"), take_note, run);
+    }
+    greeting_open(&run->greeting);
     run->config = run->edition->config;
     run->theme = run->edition->theme;
     run->news = run->edition->change.news;
@@ -152,6 +168,7 @@ bool run_build_scene(struct run *run)
                                 .taker = {take_airing, run}};
     run->scene = scene_new(&setup);
     run->card = CARD_NONE;
+    run->greeting.shown = false;
     run->redraw = !fresh;
     tempo_apply(&run->tempo, run->scene);
     return run->scene != NULL;

@@ -18,6 +18,7 @@
 #include "command/edition.h"
 #include "command/fleet.h"
 #include "command/keeper.h"
+#include "command/greeting.h"
 #include "command/options.h"
 #include "command/tempo.h"
 #include "desk/desk.h"
@@ -65,6 +66,7 @@ struct run {
     enum source_state *states; /* one per source */
     struct tempo tempo;        /* by hand */
     struct fleet fleet;
+    struct greeting greeting; /* after a boot */
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
     bool samples;    /* nothing configured: the built-in ones air */

@@ -15,6 +15,7 @@
 #include "show/drift.h"
 #include "show/flash.h"
 #include "show/lane.h"
+#include "show/panel.h"
 #include "show/title.h"
 #include "show/veil.h"
 
@@ -35,6 +36,7 @@ struct scene {
     size_t turn; /* whose slice of work is next: a lane's, or, after them, the flash's */
     struct clockface telling;
     struct flash flash;
+    struct panel panel;
     SDL_Rect over;  /* what covers the lanes; empty = nothing */
     SDL_Rect bared; /* what was covered until now; so too */
     struct title title;
@@ -146,6 +148,20 @@ static const struct lane *lowest_crawl(const struct scene *scene)
     return lowest;
 }
 
+/* Within the safe area and above CRAWL, if that lies low. */
+static void init_panel(struct scene *scene, const struct lane *crawl)
+{
+    static const struct config_lane whole = {.area = {0, 0, 100, 100},
+                                             .motion = MOTION_CARD};
+    struct lane_setup setup = setup_for_all(scene);
+    setup.area = arrangement_place(&whole, scene->setup.config->display.safe_area,
+                                   scene->stage.w, scene->stage.h);
+    if (crawl && crawl->area.y > scene->stage.h / 2) {
+        setup.area.h = crawl->area.y - setup.area.y;
+    }
+    panel_init(&scene->panel, &setup);
+}
+
 struct scene *scene_new(const struct scene_setup *setup)
 {
     struct scene *scene = calloc(1, sizeof *scene);
@@ -183,6 +199,7 @@ struct scene *scene_new(const struct scene_setup *setup)
     const struct lane *crawl = lowest_crawl(scene);
     flash_init(&scene->flash, &common, setup->config->flash.style,
                crawl ? crawl->area : (SDL_Rect){0}, setup->config->display.safe_area);
+    init_panel(scene, crawl);
     scene->changed = !setup->fresh;
     veil_init(&scene->veil, scene->stage.w, scene->stage.h, setup->fresh);
     return scene;
@@ -194,6 +211,7 @@ void scene_free(struct scene *scene)
         return;
     }
     title_drop(&scene->title);
+    panel_fini(&scene->panel);
     flash_fini(&scene->flash);
     while (scene->count > 0) {
         lane_close(&scene->lanes[--scene->count]);
@@ -241,6 +259,14 @@ void scene_set_title(struct scene *scene, const char *const *lines, size_t count
     title_make(&scene->title, &scene->stage, scene->setup.theme, rows, lines, count,
                scene->setup.font_dir);
     scene->changed = true;
+}
+
+void scene_say(struct scene *scene, const struct panel_words *words)
+{
+    SDL_Rect area = scene->panel.area;
+    if (panel_say(&scene->panel, words)) {
+        SDL_UnionRect(&scene->bared, &area, &scene->bared);
+    }
 }
 
 /* --- The frame ---------------------------------------------------------------------------- */
@@ -302,7 +328,7 @@ void scene_advance(struct scene *scene, int64_t refreshes, int64_t at)
         lane_advance(&scene->lanes[i], refreshes, at);
     }
     if (flash_advance(&scene->flash, refreshes, at)) {
-        scene->bared = scene->flash.bared;
+        SDL_UnionRect(&scene->bared, &scene->flash.bared, &scene->bared);
     }
     make_room(scene);
 }
@@ -354,6 +380,9 @@ static enum work work_once(struct scene *scene, bool hungry)
             continue;
         }
         enum work work = lane ? lane_work(lane) : flash_work(&scene->flash);
+        if (!lane && work == WORK_IDLE) {
+            work = panel_work(&scene->panel);
+        }
         if (work != WORK_IDLE) {
             return work;
         }
@@ -466,6 +495,14 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
             if (!all) {
                 damage[count++] = part;
             }
+        }
+    }
+    SDL_Rect panel = scene->panel.area;
+    if (panel_up(&scene->panel) && !has_title(title) &&
+        (panel_moved(&scene->panel) || lies_on(panel, damage, count))) {
+        panel_draw(&scene->panel);
+        if (!all) {
+            damage[count++] = panel;
         }
     }
     SDL_Rect flash = scene->flash.area;

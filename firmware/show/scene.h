@@ -14,6 +14,7 @@
 #include "desk/view.h"
 #include "show/airing.h"
 #include "show/album.h"
+#include "show/panel.h"
 #include "show/theme.h"
 #include "show/work.h"
 
@@ -54,6 +55,10 @@ bool scene_keeps(const struct config *a, const struct config *b);
 enum { SCENE_TITLE_LINES = 8 };
 void scene_set_title(struct scene *scene, const char *const *lines, size_t count);
 
+/* A panel over the picture says WORDS (copied) for as long as they are not taken away by NULL. Where
+ * there is no room for it there is none. */
+void scene_say(struct scene *scene, const struct panel_words *words);
+
 /* The display turned out to refresh REFRESH_HZ times a second: speeds and times hold again from
  * the next frame on, and nothing jumps. */
 void scene_set_refresh(struct scene *scene, double refresh_hz);
@@ -90,7 +95,7 @@ bool scene_hungry(const struct scene *scene);
 /* Draws the frame: all of it, or only what has changed. Writes what changed to DAMAGE, px of
  * the output, and returns how many rectangles. On a fresh screen the first frames only fill it by
  * and by (show/veil.h), unless ALL is asked for. */
-enum { SCENE_DAMAGE = CONFIG_LANES + 3 };
+enum { SCENE_DAMAGE = CONFIG_LANES + 4 };
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE]);
 
 /* What was shown so far has been lost, as when a window is uncovered: all is drawn again. */
