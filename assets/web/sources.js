@@ -74,6 +74,28 @@ function durationOf(seconds) {
   return seconds / unit + name;
 }
 
+/* Of the source that is edited: settings that the form has no field for, and keys whose values the
+ * board does not tell. They stay as they are. */
+const beside = { settings: {}, unchanged: [] };
+
+const isYes = (text) => /^(on|yes|true)$/i.test(text);
+
+/* Fills the form with what the board has of a source that was added here, as it was written. */
+function fillSettings({ settings, secret }) {
+  beside.settings = { ...settings };
+  beside.unchanged = secret;
+  for (const field of fields) {
+    const value = settings[field.name];
+    if (!field.name || value === undefined) { continue; }
+    delete beside.settings[field.name];
+    if (field.type === 'checkbox') {
+      field.checked = isYes(value);
+    } else {
+      field.value = [].concat(value).join('\n');
+    }
+  }
+}
+
 const editNotes = {
   file: 'This source is in the file of the operator. What is set here counts before that.',
   web: 'What is left empty here goes back to what it is by default.',
@@ -89,9 +111,14 @@ function openEditor(source, tryNow = false) {
     ' A password in the address is not shown: type it again.');
   fields.namedItem('name').readOnly = Boolean(source);
   fields.namedItem('flash').dataset.was = source && source.flash ? 'on' : '';
+  Object.assign(beside, { settings: {}, unchanged: [] });
   if (source) {
     fields.namedItem('url').value = source.url;
     fields.namedItem('name').value = source.name;
+  }
+  if (source && source.settings) {
+    fillSettings(source);
+  } else if (source) {
     fields.namedItem('every').value = durationOf(source.every_s);
     fields.namedItem('label').value = source.label === source.name ? '' : source.label;
     fields.namedItem('flash').checked = source.flash;
@@ -110,7 +137,8 @@ function settingOf(field) {
 
 /* The settings of the form as the configuration names them. */
 function settings() {
-  const body = {};
+  const body = { ...beside.settings };
+  if (beside.unchanged.length) { body.unchanged = beside.unchanged; }
   for (const field of fields) {
     const value = field.name ? settingOf(field) : '';
     if (value !== '') { body[field.name] = value; }

@@ -69,7 +69,7 @@ void api_free(struct api *api)
     web_text_drop(api->status_text);
     web_text_drop(api->metrics_text);
     json_decref(api->flashes);
-    config_fini(&api->web_config);
+    json_decref(api->web_sources);
     for (size_t i = 0; i < INQUIRY_KINDS; i++) {
         free(api->questions[i].inquiry.bytes);
     }

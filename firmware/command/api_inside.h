@@ -15,6 +15,7 @@
 #include "host/process.h"
 #include "host/web.h"
 #include "host/web_png.h"
+#include "wire/local.h"
 
 /* A question to the main thread, and its latest answer in full. */
 struct api_question {
@@ -52,10 +53,9 @@ struct api {
     int png_w, png_h;
     struct web_text *picture;
     struct config_source
-        every_source;            /* of the first edition, which outlives all trials */
-    struct config web_config;    /* what web.conf alone says, */
-    const struct config *web_of; /* as it was when this one was new */
-    bool web_read;
+        every_source;             /* of the first edition, which outlives all trials */
+    json_t *web_sources;          /* what web.conf says, by name; NULL = not yet read */
+    struct local_stamp web_stamp; /* of the file then */
     struct order *taking; /* its INQUIRY_ORDER is out, or back; its call's. NULL = none */
     bool forgot;          /* it was one of our own messages */
     struct trial *trial;  /* under way, owned by its call; NULL = none */
@@ -93,6 +93,13 @@ void api_refuse(struct web_reply *reply, int status, const char *why);
 
 /* Sends ORDER to the main thread. False if memory is short. */
 bool api_send(struct api *api, const struct order *order);
+
+/* What web.conf says of the source NAME as it stands there now: a string for each key, an array of
+ * them for one that may be there several times. Borrowed, until the next call; NULL = nothing. */
+json_t *api_web_source(struct api *api, const char *name);
+
+/* Tells of SOURCE in OBJECT, for all who look: "settings", and in "secret" the keys of the others. */
+void api_web_tell(json_t *source, json_t *object);
 
 /* Begins to try the first source of CONFIG, which is taken over; false if another is being tried or
  * memory is short. Then, until it is done: asks how it stands. Ends it. */

@@ -38,12 +38,24 @@ static bool add(struct posted *posted, const char *key, json_t *value)
     return true;
 }
 
+/* A key that may be there several times has an array. */
+static bool add_all(struct posted *posted, const char *key, json_t *value)
+{
+    json_t *one;
+    size_t i;
+    bool good = json_is_array(value) || add(posted, key, value);
+    json_array_foreach(value, i, one)
+    {
+        good &= add(posted, key, one);
+    }
+    return good;
+}
+
 /* OBJECT as pairs; what they may be the table of options says (base/webconf.h). NULL, or why not. */
 static const char *read_pairs(json_t *object, struct posted *posted)
 {
     const char *key;
-    json_t *value, *one;
-    size_t i;
+    json_t *value;
     json_t *try = json_object_get(object, "try");
     posted->name = json_string_value(json_object_get(object, "name"));
     if (try && !json_is_boolean(try)) {
@@ -60,20 +72,31 @@ static const char *read_pairs(json_t *object, struct posted *posted)
     }
     json_object_foreach(object, key, value)
     {
-        bool good = true;
-        if (strcmp(key, "name") == 0 || strcmp(key, "try") == 0) {
-            continue;
-        }
-        if (json_is_array(value)) { /* a key that may be there several times */
-            json_array_foreach(value, i, one)
-            {
-                good &= add(posted, key, one);
-            }
-        } else {
-            good = add(posted, key, value);
-        }
-        if (!good) {
+        bool ours = strcmp(key, "name") == 0 || strcmp(key, "try") == 0 ||
+                    strcmp(key, "unchanged") == 0;
+        if (!ours && !add_all(posted, key, value)) {
             return "a value is no text, number, true or false, or there are too many";
+        }
+    }
+    return NULL;
+}
+
+/* Adds the keys that OBJECT wants to keep as they are, whose values it was not told. NULL, or why not. */
+static const char *keep(struct api *api, json_t *object, struct posted *posted)
+{
+    json_t *keys = json_object_get(object, "unchanged"), *key;
+    json_t *source = api_web_source(api, posted->name);
+    size_t i;
+    if (keys && !json_is_array(keys)) {
+        return "\"unchanged\" must be an array of keys";
+    }
+    json_array_foreach(keys, i, key)
+    {
+        const char *name = json_string_value(key);
+        json_t *value = name ? json_object_get(source, name) : NULL;
+        if (!value || json_object_get(object, name) ||
+            !add_all(posted, json_string_value(key), value)) {
+            return "\"unchanged\" names a key that is not there to be kept";
         }
     }
     return NULL;
@@ -199,6 +222,7 @@ void api_add_source(void *user, struct web_call *call, struct web_reply *reply)
         return;
     }
     const char *why = posted ? read_pairs(object, posted) : "memory is short";
+    why = why ? why : keep(api, object, posted);
     if (why) {
         api_refuse(reply, 400, why);
     } else if (json_is_true(json_object_get(object, "try"))) {

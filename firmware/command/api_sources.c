@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/statedir.h"
 #include "command/api_inside.h"
 
 static const char *state_of(const struct health_report *report)
@@ -28,36 +27,16 @@ static json_t *next_at(const struct health_report *report)
     return api_time(clock_wall() + (report->next_ms - clock_ms()) / 1000);
 }
 
-/* What web.conf names, read anew when the configuration is another. */
-static const struct config *read_web(struct api *api)
+static const char *origin_of(const struct config_source *source, const json_t *web)
 {
-    char path[4096];
-    if (api->web_of != worker_config(api->worker) || !api->web_read) {
-        config_fini(&api->web_config);
-        if (config_init(&api->web_config) &&
-            statedir_path("web.conf", path, sizeof path)) {
-            config_load(&api->web_config, path, NULL, NULL);
-        }
-        api->web_of = worker_config(api->worker);
-        api->web_read = true;
-    }
-    return &api->web_config;
+    return source->typed ? "command line" : web ? "web" : "file";
 }
 
-static const char *origin_of(const struct config_source *source, const struct config *web)
-{
-    for (size_t i = 0; i < web->source_count && source->name; i++) {
-        if (strcmp(web->sources[i].name, source->name) == 0) {
-            return source->typed ? "command line" : "web";
-        }
-    }
-    return source->typed ? "command line" : "file";
-}
-
-static json_t *source_of(const struct health_report *report, const struct config *web)
+static json_t *source_of(struct api *api, const struct health_report *report)
 {
     char words[FAILURE_LINE_BYTES];
     const struct config_source *source = report->source;
+    json_t *web = api_web_source(api, source->typed ? NULL : source->name);
     const struct health *health = report->health;
     json_t *object = json_object();
     json_object_set_new(object, "name", api_string(name_of(report)));
@@ -75,6 +54,9 @@ static json_t *source_of(const struct health_report *report, const struct config
         json_string(health->kind == FEED_UNKNOWN ? "" : feed_kind_name(health->kind)));
     json_object_set_new(object, "last_good", api_time(health->good_at));
     json_object_set_new(object, "next_at", next_at(report));
+    if (web) {
+        api_web_tell(web, object);
+    }
     return object;
 }
 
@@ -82,11 +64,10 @@ void api_sources(void *user, struct web_call *call, struct web_reply *reply)
 {
     struct api *api = user;
     json_t *array = json_array();
-    const struct config *web = read_web(api);
     (void)call;
     for (size_t i = 0; i < worker_source_count(api->worker); i++) {
         struct health_report report = worker_report(api->worker, i);
-        json_array_append_new(array, source_of(&report, web));
+        json_array_append_new(array, source_of(api, &report));
     }
     api_reply(reply, 200, json_pack("{s:o}", "sources", array));
 }

@@ -129,6 +129,14 @@ class Board:
     def status(self):
         return json.loads(self.get('/api/status'))
 
+    def source(self, name):
+        sources = json.loads(self.get('/api/sources'))['sources']
+        return next((s for s in sources if s['name'] == name), {})
+
+    def saved(self):
+        with open(os.path.join(self.folder, 'STATE', 'web.conf'), encoding='utf-8') as f:
+            return f.read()
+
     def red(self):
         """The share of the screen that has the colour of breaking news."""
         rgb = subprocess.run(['convert', 'png:-', '-depth', '8', 'rgb:-'], check=True,
@@ -368,12 +376,35 @@ class Page(unittest.TestCase):
         until('the preview', lambda: 'The Daily Tide' in self.text('#preview-title'), 20)
         self.assertEqual([row.text for row in self.all('#preview-items li')], FEEDS['/tide.xml'][1])
         self.assertEqual(self.one('#source [name=name]').get_attribute('value'), 'The Daily Tide')
+        self.one('#source [name=keep]').send_keys('7')
         self.click('#save')
         mine = (lambda: self.row('#source-list', 'The Daily Tide'))
         until('it answers', lambda: 'Good, 2 headlines' in mine().text, 20)
         until('its headlines air', lambda: self.row('#next', 'Spring tide expected on Sunday'), 20)
         with open(os.path.join(self.board.folder, 'STATE', 'web.conf'), encoding='utf-8') as f:
             self.assertIn('[source "The Daily Tide"]', f.read())
+        # It is edited: what it has is there, and what the form does not show stays.
+        with open(os.path.join(self.board.folder, 'STATE', 'web.conf'), 'a', encoding='utf-8') as f:
+            f.write('lang = de\nheader = X-Key: s3cret\n')
+        until('the board knows', lambda: 'lang' in self.board.source('The Daily Tide').get('settings', {}))
+        self.browser.execute_script('soon()')
+
+        def edited():
+            self.click(mine().find_elements(By.TAG_NAME, 'button')[1])
+            there = 'lang' in self.browser.execute_script('return Object.keys(beside.settings)')
+            if not there:
+                self.click('#editor-close')
+            return there
+        until('the page knows', edited)
+        self.assertEqual(self.one('#source [name=keep]').get_attribute('value'), '7')
+        self.assertTrue(self.one('#source [name=lan]').get_property('checked'))
+        self.one('#source [name=label]').send_keys('The Daily Tide anew')
+        self.click('#try')
+        until('it may be saved', lambda: self.one('#save').is_displayed(), 20)
+        self.click('#save')
+        until('it is saved', lambda: 'label = The Daily Tide anew' in self.board.saved(), 20)
+        for line in ('keep = 7', 'lan = yes', 'lang = de', 'header = X-Key: s3cret'):
+            self.assertIn(line, self.board.saved())
         self.click(mine().find_elements(By.TAG_NAME, 'button')[2])
         until('we are asked again', lambda: self.one('#sure').is_displayed())
         self.click('#sure-yes')

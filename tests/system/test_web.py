@@ -618,6 +618,43 @@ class OwnBoardTest(unittest.TestCase):
         self.assertIn('evry', json.dumps(refused['faults']))
         self.assertEqual(names(), {'Paper': 'file'})
 
+    def test_a_source_is_changed(self):
+        """All that it has is told, but for what may be a password, which can be kept unseen."""
+        board = Board(self, '[source "Paper"]\nurl = %s\n' % os.path.join(
+            ROOT, 'tests/data/feed/rss2.xml')).wait()
+
+        def tide():
+            found = [s for s in board.json('/api/sources')['sources'] if s['name'] == 'Tide']
+            return found[0] if found else {}
+        whole = {'name': 'Tide', 'url': 'http://me:word1928@127.0.0.1:1/', 'weight': 2, 'keep': 9, 'lang': 'de',
+                 'lan': True, 'include': ['word:a', 'word:b'], 'user': 'me', 'header': ['X-Key: s3cret']}
+        self.assertEqual(board.change('/api/sources', whole)[0], 201)
+        until('it is there', tide)
+        self.assertEqual(tide()['settings'], {'weight': '2', 'keep': '9', 'lang': 'de', 'lan': 'yes',
+                                              'include': ['word:a', 'word:b']})
+        self.assertEqual(sorted(tide()['secret']), ['header', 'user'])
+        for path in ('/api/sources', '/api/status', '/metrics', '/'):
+            self.assertNotRegex(board.get(path)[2].decode(), 's3cret|word1928')
+        self.assertNotIn('settings', board.json('/api/sources')['sources'][0])
+        url = 'http://127.0.0.1:2/'
+        for keep in ('header', ['evry'], ['weight', 1], [None], ['label'], ['url']):
+            self.assertEqual(board.change('/api/sources', {'name': 'Tide', 'url': url, 'unchanged': keep})[0],
+                             400, keep)
+        self.assertEqual(board.change('/api/sources', {'name': 'Tide', 'url': url, 'unchanged': tide()['secret'],
+                                                       **tide()['settings'], 'weight': 3})[0], 201)
+        until('it is another', lambda: tide()['settings']['weight'] == '3')
+        with open(os.path.join(board.folder, 'state', 'web.conf'), encoding='utf-8') as f:
+            self.assertEqual(sorted(f.read().split('\n')), sorted([
+                '', '[source "Tide"]', 'url = ' + url, 'weight = 3', 'keep = 9', 'lang = de', 'lan = yes',
+                'include = word:a', 'include = word:b', 'user = me', 'header = X-Key: s3cret']))
+        # What counts from the next start only is told.
+        self.assertEqual(board.json('/api/status')['config']['next_start'], [])
+        with open(os.path.join(board.folder, 'motograph.conf'), encoding='utf-8') as f:
+            board.write('motograph.conf', f.read().replace('[web]', '[web]\nhosts = wall'))
+        self.assertEqual(board.change('/api/reload')[0], 200)
+        until('it is told', lambda: board.json('/api/status')['config']['next_start'] == ['web'])
+        self.assertEqual(board.end(), 0)
+
     def test_sources_that_are_not_taken(self):
         """Refused whole, with the reason that is the true one."""
         path = os.path.join(ROOT, 'tests/data/feed/rss2.xml')
