@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 
 static bool copy(char *out, size_t room, const char *text, const char *key)
 {
@@ -27,25 +28,32 @@ static bool read_password(struct mqtt_settings *settings, const char *path)
     if (!*path) {
         return true;
     }
-    FILE *file = fopen(path, "re");
-    char *got = file ? fgets(settings->password, MQTT_SECRET_BYTES, file) : NULL;
-    int error = errno;
-    if (file) {
-        fclose(file);
-    }
-    if (!got) {
-        log_error("[mqtt] password-file %s %s%s: MQTT stays off; check its path and "
-                  "permissions",
-                  path,
-                  file ? "is empty" : "cannot be read: ", file ? "" : strerror(error));
+    if (!secret_read(path, settings->password, MQTT_SECRET_BYTES, NULL)) {
+        log_error("[mqtt] password-file %s cannot be read: %s: MQTT stays off; check its "
+                  "path and permissions",
+                  path, secret_fault(errno));
         return false;
     }
-    size_t length = strcspn(got, "\r\n");
-    if (!got[length] && length == MQTT_SECRET_BYTES - 1) {
-        log_error("[mqtt] password-file %s: its line is too long: MQTT stays off", path);
+    if (!*settings->password) {
+        log_error("[mqtt] password-file %s is empty: MQTT stays off", path);
         return false;
     }
-    got[length] = '\0';
+    return true;
+}
+
+/* The library would wait for a FIFO. */
+static bool check_ca_file(const char *path)
+{
+    int fd = *path ? secret_open(path, NULL) : -1;
+    if (*path && fd < 0) {
+        log_error("[mqtt] ca-file %s cannot be read: %s: MQTT stays off; check its path "
+                  "and permissions",
+                  path, secret_fault(errno));
+        return false;
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
     return true;
 }
 
@@ -97,13 +105,8 @@ bool mqtt_settings_read(struct mqtt_settings *settings, const struct config *con
               "ca-file") ||
         !copy(settings->group, sizeof settings->group, config->mqtt.group, "group") ||
         !find_device(settings, config->mqtt.device) ||
-        !read_password(settings, config->mqtt.password_file)) {
-        return false;
-    }
-    if (*settings->ca_file && access(settings->ca_file, R_OK) < 0) {
-        log_error("[mqtt] ca-file %s cannot be read: %s: MQTT stays off; check its path "
-                  "and permissions",
-                  settings->ca_file, strerror(errno));
+        !read_password(settings, config->mqtt.password_file) ||
+        !check_ca_file(settings->ca_file)) {
         return false;
     }
     if (*settings->user && !settings->broker.tls && *settings->password) {

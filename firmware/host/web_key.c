@@ -2,58 +2,41 @@
 #include "host/web_key.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/statedir.h"
 
 #define TOKEN_FILE "web-token"
 
-/* The first line of the file, blanks round it taken off. -1 with errno if it cannot be read. */
-static int read_line(const char *path, char out[WEB_GATE_KEY_BYTES], struct stat *st)
+/* The first line of the file, blanks round it taken off. False with errno if it cannot be read. */
+static bool read_line(const char *path, char out[WEB_GATE_KEY_BYTES], struct stat *st)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t n = -1;
-    out[0] = '\0';
-    if (fd < 0) {
-        return -1;
+    if (!secret_read(path, out, WEB_GATE_KEY_BYTES, st)) {
+        return false;
     }
-    if (fstat(fd, st) == 0 && S_ISREG(st->st_mode)) {
-        n = read(fd, out, WEB_GATE_KEY_BYTES - 1);
-    } else {
-        errno = EINVAL;
-    }
-    int error = errno;
-    close(fd);
-    errno = error;
-    if (n < 0) {
-        out[0] = '\0';
-        return -1;
-    }
-    out[n] = '\0';
     size_t blank = strspn(out, " \t");
-    size_t length = strcspn(out + blank, "\r\n");
+    size_t length = strlen(out + blank);
     memmove(out, out + blank, length);
     while (length > 0 && (out[length - 1] == ' ' || out[length - 1] == '\t')) {
         length--;
     }
     out[length] = '\0';
-    return 0;
+    return true;
 }
 
 static bool read_pin(struct web_key *key, const char *path)
 {
     struct stat st;
     snprintf(key->file, sizeof key->file, "%s", path);
-    if (read_line(path, key->text, &st) < 0) {
+    if (!read_line(path, key->text, &st)) {
         log_warning("%s: the PIN cannot be read (%s): the board's own token counts", path,
-                    strerror(errno));
+                    secret_fault(errno));
     } else if (strlen(key->text) < WEB_KEY_LEAST) {
         log_warning("%s: a PIN needs at least %d characters: the board's own token "
                     "counts",
@@ -91,7 +74,7 @@ static bool read_token(struct web_key *key)
                     "changed there; set STATE_DIRECTORY or [web] pin-file");
         return false;
     }
-    if (read_line(key->file, key->text, &st) == 0 &&
+    if (read_line(key->file, key->text, &st) &&
         strlen(key->text) >= WEB_KEY_TOKEN_BITS / 4) {
         if (st.st_mode & (S_IRWXG | S_IRWXO)) {
             log_warning("%s: others may read it; `chmod 600` it", key->file);

@@ -4,12 +4,12 @@
 #include "wire/transfer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "feed/feed.h"
 
 /* What is the same for every transfer. */
@@ -214,29 +214,14 @@ static bool set_headers(struct transfer *transfer,
            !curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
 }
 
-/* Read anew for each fetch, so that a changed password counts without a restart. */
-static bool read_password(const char *path, char *out, size_t room)
-{
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    ssize_t got = fd < 0 ? -1 : read(fd, out, room - 1);
-    if (fd >= 0) {
-        close(fd);
-    }
-    if (got < 0) {
-        return false;
-    }
-    out[got] = '\0';
-    out[strcspn(out, "\r\n")] = '\0';
-    return true;
-}
-
 static enum failure set_login(struct transfer *transfer)
 {
     const struct config_source *source = transfer->source;
     char password[512] = "";
     bool login = transfer->own && source->user && *source->user;
+    /* Read anew for each fetch, so that a changed password counts without a restart. */
     if (login && source->password_file && *source->password_file &&
-        !read_password(source->password_file, password, sizeof password)) {
+        !secret_read(source->password_file, password, sizeof password, NULL)) {
         return FAILURE_PASSWORD_FILE;
     }
     bool fine =
@@ -245,6 +230,16 @@ static enum failure set_login(struct transfer *transfer)
         !curl_easy_setopt(transfer->easy, CURLOPT_PASSWORD, login ? password : NULL);
     explicit_bzero(password, sizeof password);
     return fine ? FAILURE_NONE : FAILURE_MEMORY;
+}
+
+/* curl would wait for a FIFO; of all else it says itself what is wrong. */
+static enum failure check_ca_file(const char *path)
+{
+    int fd = path && *path ? secret_open(path, NULL) : -1;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return path && *path && fd < 0 && errno == EINVAL ? FAILURE_CA_FILE : FAILURE_NONE;
 }
 
 static bool set_fixed(CURL *easy)
@@ -316,7 +311,8 @@ enum failure transfer_start(struct transfer *transfer, CURLM *multi, const char 
     transfer->length = 0;
     transfer->answer = (struct answer){0};
     transfer->error[0] = '\0';
-    enum failure failure = set_login(transfer);
+    enum failure failure = check_ca_file(transfer->source->ca_file);
+    failure = failure ? failure : set_login(transfer);
     if (failure) {
         return failure;
     }

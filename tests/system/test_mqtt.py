@@ -403,6 +403,17 @@ class MqttTest(unittest.TestCase):
         self.assertIn('left behind', board.log())
         self.assertTrue(os.path.exists(board.shot))
 
+    def test_files_that_never_end(self):
+        """A FIFO or a device holds nothing up, and is named."""
+        fifo = os.path.join(self.dir, 'fifo')
+        os.mkfifo(fifo)
+        for name, option in (('a', 'user = me\npassword-file = ' + fifo), ('b', 'ca-file = ' + fifo),
+                             ('c', 'user = me\npassword-file = /dev/zero'), ('d', 'ca-file = /dev/zero')):
+            board = self.board(name, '127.0.0.1:1', option)
+            self.await_text(board.aired, 'Ferry returns')
+            self.await_text(board.log, 'no regular file: MQTT stays off')
+            self.assertEqual(board.stop()[0], 0)
+
     def test_a_broker_that_says_nothing(self):
         with socket.create_server(('127.0.0.1', 0)) as silent:
             board = self.board('lobby', '127.0.0.1:%d' % silent.getsockname()[1])

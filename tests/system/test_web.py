@@ -681,6 +681,22 @@ class OwnBoardTest(unittest.TestCase):
             self.assertEqual((status, 'state folder' in answer['error']), (503, True), answer)
         self.assertEqual(board.end(), 0)
 
+    def test_files_that_never_end(self):
+        """A FIFO that the configuration names holds nothing up."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        fifo = os.path.join(folder, 'fifo')
+        os.mkfifo(fifo)
+        board = Board(self, 'pin-file = %s\n[source "CA"]\nurl = https://127.0.0.1:1/\nlan = yes\nca-file = %s\n'
+                      '[source "Word"]\nurl = http://127.0.0.1:1/\nlan = yes\nuser = me\npassword-file = %s\n' % (
+                          fifo, fifo, fifo), pin=False, folder=folder).wait()
+        self.assertIn('fifo: the PIN cannot be read (it is no regular file)', board.said())
+        until('both were tried', lambda: board.json('/api/status')['sources']['failed'] == 2)
+        ca, word = board.json('/api/sources')['sources']
+        self.assertIn('its ca-file cannot be used', ca['error'])
+        self.assertIn('its password-file cannot be read', word['error'])
+        self.assertEqual(board.end(), 0)
+
     def test_names_of_any_bytes(self):
         """What was typed may be no UTF-8; what we answer is."""
         folder = os.fsencode(tempfile.mkdtemp())
