@@ -169,6 +169,33 @@ def feed(*titles):
     return '<rss version="2.0"><channel><title>Gazette</title>%s</channel></rss>' % items
 
 
+def exposition(text):
+    """Holds TEXT to Prometheus' text format 0.0.4, and to its rules of naming."""
+    label = r'[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*"'
+    sample = re.compile(r'(motograph_[a-z_]+)(?:\{(%s(?:,%s)*)\})? (\d+(?:\.\d+)?(?:e[+-]\d+)?)' % (label, label))
+    families, samples = {}, set()
+    assert text.endswith('\n') and '\n\n' not in text and '\r' not in text
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line.startswith('# HELP '):
+            _, _, name, words = line.split(' ', 3)
+            _, _, typed, kind = next(lines).split(' ')
+            assert typed == name and name not in families and kind in ('gauge', 'counter'), line
+            assert words and '\\' not in words and name.startswith('motograph_'), line
+            assert name.endswith('_total') == (kind == 'counter'), line
+            assert not re.search('_(milliseconds|kib|ms|percent)(_|$)', name), line
+            families[name] = kind
+            continue
+        got = sample.fullmatch(line)
+        assert got, line
+        # Those of one family stand together, behind its head, each once.
+        assert got[1] == name and (got[1], got[2]) not in samples, line
+        names = re.findall('(?:^|,)([a-zA-Z_0-9]+)="', got[2] or '')
+        assert len(set(names)) == len(names), line
+        samples.add((got[1], got[2]))
+    assert len(families) > 15 and len(samples) > 20, text
+
+
 class WebTest(unittest.TestCase):
     """One board serves those that leave it as it was."""
 
@@ -267,6 +294,7 @@ class WebTest(unittest.TestCase):
         self.assertLessEqual(len(items), 100)
 
     def test_metrics(self):
+        until('there was a frame', lambda: self.board.metrics()['motograph_frames_total'] != '0')
         status, headers, body = self.board.get('/metrics')
         self.assertEqual(status, 200)
         self.assertTrue(headers['content-type'].startswith('text/plain; version=0.0.4'))
@@ -277,8 +305,7 @@ class WebTest(unittest.TestCase):
         for name in ('motograph_frames_total', 'motograph_fetches_total{result="fetched"}',
                      'motograph_resident_memory_bytes'):
             self.assertGreater(float(values[name]), 0, name)
-        for line in body.decode().splitlines():
-            self.assertRegex(line, r'^(# (HELP|TYPE) motograph_\w+ .+|motograph_\w+(\{.*\})? [0-9.e+-]+)$')
+        exposition(body.decode())
 
     def test_metrics_as_prometheus_wants_them(self):
         tool = shutil.which('promtool')
