@@ -58,6 +58,8 @@ static struct mqtt_report report_of(struct run *run)
         .late = (int64_t)metrics->missed[METRICS_LATE],
         .upload = (int64_t)metrics->missed[METRICS_UPLOAD],
         .present = (int64_t)metrics->missed[METRICS_PRESENT],
+        .expires_s = run->config.flash.expires_s,
+        .max_expires_s = run->config.flash.max_expires_s,
         .paused = run->tempo.paused,
         .clock_known = clock_known(clock_wall()),
         .refused = run->news.refused,

@@ -34,6 +34,7 @@ struct mqtt_report {
     int64_t headlines, flashes, aired, frames;
     int64_t late, upload, present; /* refreshes missed, by cause */
     int64_t sources_ok, sources_failed, sources_trying;
+    int64_t expires_s, max_expires_s; /* [flash] as it counts now */
     bool paused, clock_known;
     bool
         refused; /* the configuration as it is now on the disk has faults and is not in use */

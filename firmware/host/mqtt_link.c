@@ -223,6 +223,8 @@ static void take_reports(struct mqtt *mqtt)
     while ((report = ring_peek(&mqtt->reports))) {
         mqtt->report = *report;
         mqtt->reported = true;
+        mqtt->settings.flash.expires_s = report->expires_s;
+        mqtt->settings.flash.max_expires_s = report->max_expires_s;
         ring_release(&mqtt->reports);
     }
 }

@@ -430,7 +430,8 @@ class MqttTest(unittest.TestCase):
         with open(board.conf, encoding='utf-8') as f:
             good = f.read()
         for text, refused in ((good + '[flash]\nstyle = loud\n', True),
-                              (good + '[source "B"]\nurl = %s/b.txt\n' % self.dir, False)):
+                              (good + '[flash]\nmax-expires = 1m\nexpires = 1m\n[source "B"]\nurl = %s/b.txt\n'
+                               % self.dir, False)):
             with open(os.path.join(self.dir, 'b.txt'), 'w', encoding='ascii') as f:
                 f.write('Tide at nine\n')
             with open(board.conf, 'w', encoding='utf-8') as f:
@@ -441,6 +442,8 @@ class MqttTest(unittest.TestCase):
         publish(broker.port, 'motograph/lobby/do', {'do': 'flash', 'text': 'Harbour closed'})
         self.await_status(listener, 'lobby', headlines=4, flashes=1)
         self.await_text(board.aired, 'Harbour closed')
+        publish(broker.port, 'motograph/lobby/do', {'do': 'flash', 'text': 'Longer', 'expires_in_s': 90})
+        self.await_text(board.log, 'at most 60')
         self.await_text(board.aired, 'Tide at nine', 30)
         self.assertEqual(board.stop()[0], 0, board.log())
 
