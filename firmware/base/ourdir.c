@@ -1,8 +1,7 @@
 #define LOG_MODULE "disk"
-#include "wire/ourdir.h"
+#include "base/ourdir.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +16,12 @@ static const struct {
     [OURDIR_STATE] = {"STATE_DIRECTORY", "XDG_STATE_HOME", ".local/state"},
 };
 
-/* The path in OUT; false if the environment names none or it is too long. */
-static bool find(enum ourdir_kind kind, char out[OURDIR_PATH_BYTES])
+bool ourdir_find(enum ourdir_kind kind, char out[OURDIR_PATH_BYTES])
 {
     const char *given = getenv(kinds[kind].given);
     const char *xdg = getenv(kinds[kind].xdg), *home = getenv("HOME");
     int n = 0;
+    *out = '\0';
     if (given) { /* the service manager may name several, with colons between them */
         n = snprintf(out, OURDIR_PATH_BYTES, "%.*s", (int)strcspn(given, ":"), given);
     } else if (xdg && *xdg == '/') {
@@ -30,7 +29,10 @@ static bool find(enum ourdir_kind kind, char out[OURDIR_PATH_BYTES])
     } else if (home && *home == '/') {
         n = snprintf(out, OURDIR_PATH_BYTES, "%s/%s/motograph", home, kinds[kind].home);
     }
-    return n > 0 && n < OURDIR_PATH_BYTES - OURDIR_NAME_BYTES;
+    if (n <= 0 || n >= OURDIR_PATH_BYTES - OURDIR_NAME_BYTES) {
+        *out = '\0';
+    }
+    return *out != '\0';
 }
 
 static bool is_folder(const char *path)
@@ -42,13 +44,13 @@ static bool is_folder(const char *path)
     return folder;
 }
 
-/* With those above it that are missing: ~/.local/state may be, and ~/.local. */
-static bool make(char *path)
+/* ~/.local/state may be missing, and ~/.local. */
+bool ourdir_make(char *path)
 {
     char *slash = strrchr(path, '/');
     if (mkdir(path, 0700) && errno == ENOENT && slash && slash != path) {
         *slash = '\0';
-        make(path);
+        ourdir_make(path);
         *slash = '/';
         mkdir(path, 0700);
     }
@@ -58,10 +60,10 @@ static bool make(char *path)
 char *ourdir_open(enum ourdir_kind kind, const char *loss)
 {
     char path[OURDIR_PATH_BYTES];
-    if (!find(kind, path)) {
+    if (!ourdir_find(kind, path)) {
         return NULL;
     }
-    if (!make(path)) {
+    if (!ourdir_make(path)) {
         log_warning("%s: %s: %s", path, strerror(errno), loss);
         return NULL;
     }

@@ -1,5 +1,4 @@
-/* fsync that fails has thrown the data away on Linux and says so once: such a file is not tried
- * again but written anew at the next round. */
+/* What could not be saved is written anew at the next round (base/replace.h). */
 #define LOG_MODULE "cache"
 #include "wire/cache.h"
 
@@ -13,6 +12,7 @@
 
 #include "base/crash.h"
 #include "base/log.h"
+#include "base/replace.h"
 #include "wire/cachedir.h"
 #include "wire/snapshot.h"
 
@@ -183,52 +183,13 @@ static bool spend(struct cache *cache, size_t length, int64_t now_ms)
     return true;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t put = write(fd, bytes, length);
-        if (put < 0 && errno != EINTR) {
-            return false;
-        }
-        bytes += put > 0 ? put : 0;
-        length -= put > 0 ? (size_t)put : 0;
-    }
-    return true;
-}
-
-/* The rename is on the disk only when the folder is. */
-static bool sync_folder(const struct cache *cache)
-{
-    int fd = open(cache->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
-        return false;
-    }
-    bool good = fsync(fd) == 0;
-    int error = errno;
-    close(fd);
-    errno = error;
-    return good;
-}
-
 static bool replace(const struct cache *cache, const char *name, const char *bytes,
                     size_t length)
 {
     char path[CACHEDIR_PATH_BYTES], temporary[CACHEDIR_PATH_BYTES];
     cachedir_path(cache->folder, "new", temporary);
     cachedir_path(cache->folder, name, path);
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | OPEN_SAFELY, 0600);
-    if (fd < 0) {
-        return false;
-    }
-    bool good = write_all(fd, bytes, length) && fsync(fd) == 0;
-    good = (close(fd) == 0) && good && rename(temporary, path) == 0;
-    if (!good) {
-        int error = errno;
-        unlink(temporary);
-        errno = error;
-        return false;
-    }
-    return sync_folder(cache);
+    return replace_file(cache->folder, temporary, path, bytes, length);
 }
 
 bool cache_save(struct cache *cache, uint64_t key, struct buffer *snapshot,

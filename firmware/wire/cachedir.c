@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "wire/ourdir.h"
+#include "base/ourdir.h"
 
 enum { MOST = 4096 };
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "wire/ourdir.h"
+#include "base/ourdir.h"
 
 /* Whatever stands under one of our names: no link is followed, no FIFO waited for. */
 enum { OPEN_SAFELY = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
