@@ -73,6 +73,8 @@ function worriesOf(status) {
   add(status.clock_known && Math.abs(board.skew) > MINUTE,
     'The clocks of the board and of this computer are ' + span(Math.abs(board.skew)) + ' apart.',
     '#board');
+  add(!status.display.on, 'The display is ' + status.display.text +
+    ', by its hours; breaking news wakes it.', '#board');
   add(status.paused, 'Paused: the lanes stand still.', '#air');
   worries.push(...sourceWorries());
   add(status.sources.stale, count(status.sources.stale, 'source is', 'sources are') +

@@ -45,6 +45,9 @@ struct inquiry_status {
     double refresh_hz, seconds;
     uint64_t headlines; /* that may air */
     bool paused;
+    bool off;      /* the display, by its hours, */
+    int64_t until; /* until then, UTC seconds; INT64_MAX = nobody knows */
+    char display[INQUIRY_NAME_BYTES];   /* so in words */
     unsigned ok, failed, trying, stale; /* sources */
     struct inquiry_lane lanes[CONFIG_LANES];
     size_t lane_count;

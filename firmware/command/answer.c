@@ -82,7 +82,10 @@ static void tell_status(struct run *run, struct inquiry *inquiry)
                                       .h = run->screen.h,
                                       .refresh_hz = run->screen.refresh_hz,
                                       .headlines = desk_count(run->desk),
-                                      .paused = run->tempo.paused};
+                                      .paused = run->tempo.paused,
+                                      .off = run->vigil.off,
+                                      .until = run->vigil.state.until};
+    hours_tell(run, status->display);
     if (run->began_ms) {
         status->seconds = (double)(clock_ms() - run->began_ms) / 1000;
     }
@@ -245,6 +248,10 @@ void answer_take(struct run *run, struct inquiry *inquiry)
     default:
         run->answer.strip = inquiry;
         if (run->scene) {
+            return;
+        }
+        if (run->vigil.off) {
+            answer_black(run);
             return;
         }
         inquiry->strip.w = 0;

@@ -40,4 +40,7 @@ void answer_give(struct run *run, struct inquiry *inquiry);
  * BEGIN_US, must be brought out. */
 void answer_strip(struct run *run, int64_t begin_us);
 
+/* Has the waiting question for a strip answered with black rows: the display is off. */
+void answer_black(struct run *run);
+
 #endif

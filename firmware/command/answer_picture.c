@@ -2,6 +2,8 @@
  * CPU's picture is read where it lies; one that a GPU drew is read back before it is given away. */
 #include "command/answer.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "command/run.h"
 #include "show/halve.h"
@@ -126,6 +128,24 @@ static void note_cost(struct run *run, double us)
     double *known = &run->answer.us_a_row, most = MOST_US_A_PX * run->screen.w;
     *known = us > *known ? us : *known * 0.9 + us * 0.1;
     *known = *known < most ? *known : most;
+}
+
+void answer_black(struct run *run)
+{
+    struct inquiry *inquiry = run->answer.strip;
+    struct inquiry_strip *strip = &inquiry->strip;
+    int w = run->screen.w / 2, h = run->screen.h / 2, left = h - strip->row;
+    size_t row = (size_t)w * BYTES_A_PX, fit = row ? inquiry->room / row : 0;
+    *strip = (struct inquiry_strip){
+        .row = strip->row, .w = w, .h = h, .wanted = row * STRIP_ROWS};
+    if (fit > 0 && left > 0) {
+        strip->rows = fit < (size_t)left ? (int)fit : left;
+        inquiry->used = (size_t)strip->rows * row;
+        memset(inquiry->bytes, 0, inquiry->used);
+    }
+    inquiry->more = strip->row + strip->rows < h;
+    run->answer.strip = NULL;
+    answer_give(run, inquiry);
 }
 
 void answer_strip(struct run *run, int64_t begin_us)

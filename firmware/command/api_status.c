@@ -85,6 +85,15 @@ static void add_device(const struct api *api, json_t *object)
                         api_string(strcmp(device, "hostname") == 0 ? machine : device));
 }
 
+/* Whether it is on, by its hours, and if not until when: as a time and as text in the board's zone. */
+static json_t *display_of(const struct inquiry_status *status)
+{
+    bool known = status->off && status->until != INT64_MAX;
+    return json_pack("{s:b,s:o,s:o}", "on", !status->off, "until",
+                     known ? api_time(status->until) : json_null(), "text",
+                     api_string(status->display));
+}
+
 static void add_screen(const struct inquiry_status *status, json_t *object)
 {
     json_object_set_new(object, "seconds", json_real(status->seconds));
@@ -98,6 +107,7 @@ static void add_screen(const struct inquiry_status *status, json_t *object)
     json_object_set_new(object, "width", json_integer(status->w));
     json_object_set_new(object, "height", json_integer(status->h));
     json_object_set_new(object, "paused", json_boolean(status->paused));
+    json_object_set_new(object, "display", display_of(status));
     json_object_set_new(object, "lanes", lanes_of(status));
     json_object_set_new(object, "headlines", json_integer((json_int_t)status->headlines));
     json_object_set_new(object, "headlines_aired",

@@ -248,8 +248,7 @@ static struct config_change *miss(struct library *library, int error)
 /* What the program looks at only when it starts stays that of the first. */
 static void keep_first(const struct library *library, struct edition *edition)
 {
-    static const enum config_section_id fixed[] = {SECTION_POWER, SECTION_WEB,
-                                                   SECTION_MQTT};
+    static const enum config_section_id fixed[] = {SECTION_WEB, SECTION_MQTT};
     const struct config *first = &library->first->config;
     struct config *config = &edition->config;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
@@ -259,7 +258,6 @@ static void keep_first(const struct library *library, struct edition *edition)
             edition->change.news.waits |= 1u << fixed[i];
         }
     }
-    config->power = first->power;
     config->web = first->web;
     config->mqtt = first->mqtt;
 }

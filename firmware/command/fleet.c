@@ -63,7 +63,9 @@ static struct mqtt_report report_of(struct run *run)
         .paused = run->tempo.paused,
         .clock_known = clock_known(clock_wall()),
         .refused = run->news.refused,
+        .off = run->vigil.off,
     };
+    hours_tell(run, report.display);
     count_sources(run, &report);
     return report;
 }
@@ -81,7 +83,8 @@ void fleet_turn(struct run *run)
     int64_t now_ms = clock_ms();
     uint64_t edition = desk_flash_edition(run->desk);
     bool changed = edition != fleet->edition || run->tempo.paused != fleet->told.paused ||
-                   run->news.refused != fleet->told.refused;
+                   run->news.refused != fleet->told.refused ||
+                   run->vigil.off != fleet->told.off;
     if (changed || fleet->told_ms == 0 || now_ms - fleet->told_ms >= TELL_MS) {
         fleet->told = report_of(run);
         fleet->told_ms = now_ms;

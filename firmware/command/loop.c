@@ -119,11 +119,14 @@ static void handle_window(struct run *run, const SDL_WindowEvent *event)
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
         run->rebuild |= event->data1 != run->screen.w || event->data2 != run->screen.h;
     } else if (event->event == SDL_WINDOWEVENT_EXPOSED) {
-        scene_expose(run->scene);
+        run->redraw |= !run->scene;
+        if (run->scene) {
+            scene_expose(run->scene);
+        }
     }
 }
 
-static void handle_events(struct run *run)
+void run_handle_events(struct run *run)
 {
     SDL_Event event;
     while (run->screen.video && SDL_PollEvent(&event)) {
@@ -262,7 +265,7 @@ static void run_frame(struct run *run)
     int64_t presented = clock_us();
 
     report_aired(run);
-    handle_events(run);
+    run_handle_events(run);
     run_take_messages(run);
     desk_expire(run->desk, clock_wall());
     if (run->rebuild) {
@@ -322,7 +325,10 @@ void run_frames(struct run *run)
              clock_us() < deadline);
     run_start_pace(run);
     while (!run_is_over(run)) {
-        run_frame(run);
-        attach_turn(run);
+        /* A display that is off may look like one that has gone. */
+        if (!hours_rest(run)) {
+            run_frame(run);
+            attach_turn(run);
+        }
     }
 }

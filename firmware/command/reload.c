@@ -31,6 +31,7 @@ static void change_scene(struct run *run, struct edition *edition)
         strcmp(run->config.display.mode, edition->config.display.mode) != 0;
     run->config = edition->config;
     run->theme = edition->theme;
+    hours_configure(run);
     if (run->scene && keeps) {
         scene_adopt(run->scene, &edition->change);
         run->card = run->card == CARD_NONE ? CARD_NONE : CARD_STALE;

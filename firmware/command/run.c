@@ -93,6 +93,7 @@ static bool configure(struct run *run)
     greeting_open(&run->greeting);
     run->config = run->edition->config;
     run->theme = run->edition->theme;
+    hours_configure(run);
     run->news = run->edition->change.news;
     log_set_level(log_level_named(run->config.log.level));
     run->samples = run->config.source_count == 0 && !run->unreadable;
@@ -182,6 +183,9 @@ static bool leave_reports(struct run *run, double seconds)
         SDL_Rect damage[SCENE_DAMAGE];
         scene_draw(run->scene, true, damage);
         screen_flush(&run->screen);
+        good &= screen_capture(&run->screen, run->options.screenshot);
+    } else if (run->options.screenshot && run->vigil.off) {
+        hours_blacken(run);
         good &= screen_capture(&run->screen, run->options.screenshot);
     }
     if (run->options.stats) {
@@ -350,6 +354,7 @@ int command_run(int argc, char **argv)
     if (run.scene) {
         scene_leave(run.scene);
     }
+    hours_leave(&run);
     bool waited = !good && !run.screen.renderer && run_is_over(&run);
     double seconds = run.began_ms ? (double)(clock_ms() - run.began_ms) / 1000 : 0;
     good =

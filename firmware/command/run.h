@@ -17,6 +17,7 @@
 #include "command/attach.h"
 #include "command/edition.h"
 #include "command/fleet.h"
+#include "command/hours.h"
 #include "command/keeper.h"
 #include "command/greeting.h"
 #include "command/options.h"
@@ -67,6 +68,7 @@ struct run {
     struct tempo tempo;        /* by hand */
     struct fleet fleet;
     struct greeting greeting; /* after a boot */
+    struct vigil vigil; /* the hours of the display */
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
     bool samples;    /* nothing configured: the built-in ones air */
@@ -110,8 +112,11 @@ void run_start_pace(struct run *run);
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);
 
+/* Keys, and what happens to the window. */
+void run_handle_events(struct run *run);
+
 /* Tells the service manager that all is well, if that is due. Only right after a frame came out,
- * or, while there is no screen, after a look for one. */
+ * while there is no screen after a look for one, or, while the display is off, after a turn. */
 void run_give_sign(struct run *run, int64_t now_us);
 
 /* Puts the title card up, changes it or takes it away, as the run stands. */

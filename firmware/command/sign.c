@@ -29,7 +29,8 @@ static bool is_worker_well(struct run *run)
 
 void run_give_sign(struct run *run, int64_t now_us)
 {
-    char picture[64] = "waiting for a screen", text[SERVICE_STATUS_BYTES];
+    char picture[64] = "waiting for a screen", text[SERVICE_STATUS_BYTES],
+         hours[HOURS_TEXT_BYTES];
     size_t ok = 0;
     if (!service_due(&run->service, now_us)) {
         return;
@@ -37,7 +38,9 @@ void run_give_sign(struct run *run, int64_t now_us)
     for (size_t i = 0; i < run->config.source_count; i++) {
         ok += run->states[i] == SOURCE_OK;
     }
-    if (run->scene) {
+    if (run->vigil.off) {
+        snprintf(picture, sizeof picture, "the display is %s", hours_tell(run, hours));
+    } else if (run->scene) {
         snprintf(picture, sizeof picture, "on air, %dx%d, %s", run->screen.w,
                  run->screen.h, run->screen.name);
     }

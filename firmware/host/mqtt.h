@@ -36,6 +36,8 @@ struct mqtt_report {
     int64_t sources_ok, sources_failed, sources_trying;
     int64_t expires_s, max_expires_s; /* [flash] as it counts now */
     bool paused, clock_known;
+    bool off;         /* the display, by its hours; */
+    char display[48]; /* in words */
     bool
         refused; /* the configuration as it is now on the disk has faults and is not in use */
 };

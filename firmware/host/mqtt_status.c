@@ -38,20 +38,20 @@ size_t mqtt_status_write(const struct mqtt *mqtt, bool online,
                      online ? "online" : "offline", device, MOTOGRAPH_VERSION);
     if (online) {
         process_measure(&cost);
-        n += snprintf(out + n, MQTT_STATUS_BYTES - (size_t)n,
-                      ",\"at\":\"%s\",\"clock_known\":%s,\"uptime_s\":%" PRId64
-                      ",\"headlines\":%" PRId64 ",\"headlines_aired\":%" PRId64
-                      ",\"flashes\":%" PRId64 ",\"paused\":%s,\"frames\":%" PRId64
-                      ",\"missed\":{\"late\":%" PRId64 ",\"upload\":%" PRId64
-                      ",\"present\":%" PRId64 "},\"sources\":{\"ok\":%" PRId64
-                      ",\"failed\":%" PRId64 ",\"trying\":%" PRId64
-                      "},\"rss_kib\":%" PRId64 ",\"cpu_ms\":%" PRId64
-                      ",\"config_refused\":%s",
-                      clock_format(clock_wall(), at), r->clock_known ? "true" : "false",
-                      process_age_ms() / 1000, r->headlines, r->aired, r->flashes,
-                      r->paused ? "true" : "false", r->frames, r->late, r->upload,
-                      r->present, r->sources_ok, r->sources_failed, r->sources_trying,
-                      cost.rss_kib, cost.cpu_ms, r->refused ? "true" : "false");
+        n += snprintf(
+            out + n, MQTT_STATUS_BYTES - (size_t)n,
+            ",\"at\":\"%s\",\"clock_known\":%s,\"uptime_s\":%" PRId64
+            ",\"headlines\":%" PRId64 ",\"headlines_aired\":%" PRId64
+            ",\"flashes\":%" PRId64 ",\"paused\":%s,\"frames\":%" PRId64
+            ",\"missed\":{\"late\":%" PRId64 ",\"upload\":%" PRId64
+            ",\"present\":%" PRId64 "},\"sources\":{\"ok\":%" PRId64
+            ",\"failed\":%" PRId64 ",\"trying\":%" PRId64 "},\"rss_kib\":%" PRId64
+            ",\"cpu_ms\":%" PRId64 ",\"config_refused\":%s,\"display\":\"%s\"",
+            clock_format(clock_wall(), at), r->clock_known ? "true" : "false",
+            process_age_ms() / 1000, r->headlines, r->aired, r->flashes,
+            r->paused ? "true" : "false", r->frames, r->late, r->upload, r->present,
+            r->sources_ok, r->sources_failed, r->sources_trying, cost.rss_kib,
+            cost.cpu_ms, r->refused ? "true" : "false", r->display);
     }
     n += snprintf(out + n, MQTT_STATUS_BYTES - (size_t)n, "}");
     return (size_t)n;
@@ -62,7 +62,7 @@ static int64_t wait_ms(const struct mqtt *mqtt)
 {
     const struct mqtt_report *a = &mqtt->report, *b = &mqtt->published;
     if (a->flashes != b->flashes || a->paused != b->paused || a->refused != b->refused ||
-        a->clock_known != b->clock_known) {
+        a->clock_known != b->clock_known || a->off != b->off) {
         return SOON_MS;
     }
     bool same = a->headlines == b->headlines && a->sources_ok == b->sources_ok &&

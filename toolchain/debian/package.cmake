@@ -5,7 +5,8 @@ install(FILES toolchain/service/motograph.service DESTINATION lib/systemd/system
 install(FILES toolchain/service/60-motograph.rules DESTINATION lib/udev/rules.d)
 install(FILES toolchain/service/motograph.sysusers DESTINATION lib/sysusers.d
   RENAME motograph.conf)
-install(FILES toolchain/service/backlight.conf DESTINATION share/doc/motograph/examples)
+install(FILES toolchain/service/backlight.conf toolchain/service/cec.conf
+  DESTINATION share/doc/motograph/examples)
 install(DIRECTORY assets/layouts assets/themes DESTINATION share/doc/motograph/examples
   FILES_MATCHING PATTERN *.conf)
 # Made by toolchain/package: compressed, with the dates of the commit.
