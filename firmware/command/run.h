@@ -68,7 +68,7 @@ struct run {
     struct tempo tempo;        /* by hand */
     struct fleet fleet;
     struct greeting greeting; /* after a boot */
-    struct vigil vigil; /* the hours of the display */
+    struct vigil vigil;       /* the hours of the display */
     char faults[RUN_FAULTS][RUN_FAULT_BYTES];
     size_t fault_count;
     bool samples;    /* nothing configured: the built-in ones air */
