@@ -146,7 +146,7 @@ class Board:
         return near / (len(rgb) / 3)
 
 
-def until(what, condition, seconds=10):
+def until(what, condition, seconds=30):
     """Waits for CONDITION and returns what it gave."""
     end = time.monotonic() + seconds
     while True:
@@ -238,7 +238,7 @@ class Page(unittest.TestCase):
             options.add_argument(word)
         options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
         browser = webdriver.Chrome(options=options, service=Service(shutil.which('chromedriver')))
-        browser.set_page_load_timeout(20)
+        browser.set_page_load_timeout(60)
         return browser
 
     def setUp(self):
