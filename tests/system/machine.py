@@ -1,0 +1,159 @@
+"""An emulated board: qemu-system-aarch64 with a virtio GPU, what it says, what is on its screen,
+and the feed that it reads. Shared by test_boot.py and boot_long."""
+import http.server
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+W, H = 640, 360
+CARD = (0, 0, W, H * 3 // 4)
+CRAWL = (0, H * 8 // 10, W, H // 5)
+AT = '2026-11-23T12:00:00Z'
+FEED = '''<rss version="2.0"><channel><title>Harbour Gazette</title>
+<item><title>%s</title><pubDate>Mon, 23 Nov 2026 11:00:00 GMT</pubDate></item>
+<item><title>Bridge opens two weeks early after a mild winter</title>
+<pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate></item>
+</channel></rss>'''
+HEADLINE = 'Ferry returns after three days of storm'
+OTHER = 'Lighthouse keeper retires at ninety'
+BOOT_S = 240  # at most; some fifteen on a quiet machine
+
+
+class Feed(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = (FEED % HEADLINE).encode()
+        self.server.asked.append(self.path)
+        self.send_response(200)
+        self.send_header('Content-Type', 'application/rss+xml')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+class Machine:
+    """One boot. Everything it says on its serial line is in .said; with "shell" among the words for
+    its KERNEL, what .type says there is done."""
+
+    def __init__(self, folder, image, words, kernel='',
+                 gpu='virtio-gpu-pci,xres=%d,yres=%d' % (W, H), display='none', more=(),
+                 net='user,id=net'):
+        self.folder = folder
+        self.qmp_path = os.path.join(folder, 'qmp')
+        self.serial = open(os.path.join(folder, 'serial'), 'w+b', buffering=0)
+        line = 'console=ttyAMA0 quiet vt.global_cursor_default=0 panic=-1 ' + ' '.join(
+            [kernel] + ['ticker.' + word for word in words])
+        self.process = subprocess.Popen(
+            ['qemu-system-aarch64', '-M', 'virt', '-cpu', 'cortex-a72', '-accel',
+             'tcg,thread=multi', '-smp', '2', '-m', '1024', '-nodefaults', '-no-reboot',
+             '-kernel', os.path.join(image, 'vmlinuz'), '-initrd', os.path.join(image, 'initrd'),
+             '-append', line, '-device', gpu,
+             '-netdev', net, '-device', 'virtio-net-pci,netdev=net,romfile=',
+             '-display', display, '-serial', 'stdio', '-qmp',
+             'unix:%s,server=on,wait=off' % self.qmp_path, *more],
+            stdin=subprocess.PIPE, stdout=self.serial, stderr=subprocess.STDOUT)
+        self.qmp = None
+
+    def said(self):
+        self.serial.seek(0)
+        return self.serial.read().decode('utf-8', 'replace')
+
+    def type(self, line):
+        self.process.stdin.write(line.encode() + b'\n')
+        self.process.stdin.flush()
+
+    def command(self, name, **arguments):
+        if not self.qmp:
+            self.qmp = socket.socket(socket.AF_UNIX)
+            self.qmp.settimeout(30)
+            self.qmp.connect(self.qmp_path)
+            self.answers = self.qmp.makefile('r', encoding='utf-8')
+            json.loads(self.answers.readline())
+            self.command('qmp_capabilities')
+        self.qmp.sendall(json.dumps({'execute': name, 'arguments': arguments}).encode() + b'\n')
+        while True:
+            answer = json.loads(self.answers.readline())
+            if 'return' in answer or 'error' in answer:
+                return answer
+
+    def picture(self, name):
+        """What is on the screen, as grey rows; None while there is none of our size."""
+        path = os.path.join(self.folder, name)
+        answer = self.command('screendump', filename=path, format='png')
+        return None if 'error' in answer else grey(path)
+
+    def wait(self, what, test):
+        """Until TEST gives something; what it gives."""
+        end = time.monotonic() + BOOT_S
+        while time.monotonic() < end and self.process.poll() is None:
+            found = test()
+            if found:
+                return found
+            time.sleep(0.3)
+        raise AssertionError('%s did not come; the machine said:\n%s' % (what, self.said()[-3000:]))
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        if self.qmp:
+            self.answers.close()
+            self.qmp.close()
+        self.serial.close()
+
+
+def grey(path):
+    size = subprocess.run(['identify', '-format', '%w %h', path], stdout=subprocess.PIPE,
+                          check=True).stdout.split()
+    if [int(n) for n in size] != [W, H]:
+        return None
+    raw = subprocess.run(['convert', path, '-depth', '8', 'gray:-'], stdout=subprocess.PIPE,
+                         check=True).stdout
+    return [raw[i:i + W] for i in range(0, W * H, W)]
+
+
+def part(rows, area):
+    x, y, w, h = area
+    return b''.join(row[x:x + w] for row in rows[y:y + h])
+
+
+def unlike(a, b):
+    """The share of px that differ by more than a GPU rounds, of those lit in either."""
+    lit = [(p, q) for p, q in zip(a, b) if max(p, q) > 90]
+    return sum(abs(p - q) > 48 for p, q in lit) / max(len(lit), 1)
+
+
+def shift(before, after):
+    """Px by which the whole band has moved to the left, or None."""
+    rows = [(before[i:i + W], after[i:i + W]) for i in range(0, len(before), W)]
+    for px in range(1, W - 150):
+        was, now = (b''.join(row[i] for row in [(a[px:], b[:W - px]) for a, b in rows])
+                    for i in (0, 1))
+        if sum(p > 90 for p in was) > 300 and unlike(was, now) < 0.02:
+            return px
+    return None
+
+
+def serve():
+    """A web server on loopback that tells of one headline; what was asked is in .asked."""
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Feed)
+    server.asked = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def drawn(motograph, folder, headline, configuration):
+    """The picture as this machine's build draws it, from a file."""
+    feed, out = os.path.join(folder, 'feed.xml'), os.path.join(folder, 'drawn.png')
+    with open(feed, 'w', encoding='utf-8') as f:
+        f.write(FEED % headline)
+    subprocess.run([motograph, '--headless', '%dx%d' % (W, H), '--frames', '300', '--at', AT,
+                    '-c', configuration, '--screenshot', out, feed], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+    return grey(out)
