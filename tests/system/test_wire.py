@@ -243,7 +243,7 @@ class Faults(Ended):
 
     def test_one_connection_to_a_host(self):
         clear_log()
-        run = probe(1.5, *[url(f"/good?{n}", 1) for n in range(30)])
+        run = probe(4, *[url(f"/good?{n}", 1) for n in range(30)])
         self.check_end(run)
         self.assertEqual([run.kinds(n) for n in range(30)], [["fetched"]] * 30)
         # One of ours and the one that asks for the log.
