@@ -450,14 +450,14 @@ void scene_expose(struct scene *scene)
     scene->changed |= !veil_again(&scene->veil);
 }
 
-/* What of LANE is to be drawn, if anything. Crawls do not wait for the ground. */
+/* What of LANE is to be drawn, if anything: ALL that can be seen of it, or what SLICE has laid free.
+ * Crawls do not wait for the ground. */
 static SDL_Rect part_of(const struct scene *scene, const struct lane *lane,
-                        SDL_Rect slice)
+                        SDL_Rect slice, bool all)
 {
     bool waits = scene->veil.rows < scene->veil.h || slice.h > 0;
-    return lane->covers || !waits
-               ? lane->area
-               : veil_part(&scene->veil, lane->area, slice, lane_moved(lane));
+    return lane->covers || !waits ? lane->area
+                                  : veil_part(&scene->veil, lane->area, slice, all);
 }
 
 size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
@@ -484,9 +484,12 @@ size_t scene_draw(struct scene *scene, bool all, SDL_Rect damage[SCENE_DAMAGE])
         SDL_Rect whole = {0, 0, title->at.w, title->at.h};
         stage_copy(&scene->stage, &title->plane, whole, title->at);
     }
+    size_t ground = slice.h > 0; /* the first of DAMAGE */
     for (size_t i = 0; i < scene->count; i++) {
         struct lane *lane = &scene->lanes[i];
-        SDL_Rect part = part_of(scene, lane, slice);
+        bool whole =
+            lane_moved(lane) || lies_on(lane->area, damage + ground, count - ground);
+        SDL_Rect part = part_of(scene, lane, slice, whole);
         if ((all || lane_moved(lane) || lies_on(part, damage, count)) &&
             !is_hidden(scene, lane)) {
             stage_enter(&scene->stage, part, lane->shift, lane->ground);

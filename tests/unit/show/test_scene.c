@@ -572,9 +572,9 @@ static void the_title_card_hides_what_it_covers(void **state)
 
 /* First what moves, then the ground a slice a frame; in the end it is the picture that another
  * draws at once. LOST: half way what was drawn is wiped out, as by a window that goes over it. */
-static void fill_by_and_by(const char *config, bool lost)
+static void fill_sized(const char *config, int w, int h, bool lost)
 {
-    struct fixture *f = open_on(config, W, H, true), *twin = open_with(config, W, H);
+    struct fixture *f = open_on(config, w, h, true), *twin = open_with(config, w, h);
     put_with(f, "Ferry returns", "");
     put_with(twin, "Ferry returns", "");
     SDL_FillRect(f->surface, NULL, 0);
@@ -583,7 +583,7 @@ static void fill_by_and_by(const char *config, bool lost)
         frame(f);
         assert_true(n > 0 || damaged == 1);
         for (size_t i = 0; n < 2 && i < damaged; i++) {
-            assert_in_range(sideways ? damage[i].w : damage[i].h, 1, H / 4);
+            assert_in_range(sideways ? damage[i].w : damage[i].h, 1, h / 4);
         }
         if (n == 4 && lost) {
             SDL_FillRect(f->surface, NULL, 0);
@@ -592,15 +592,22 @@ static void fill_by_and_by(const char *config, bool lost)
         frame(twin);
     }
     assert_memory_equal(f->surface->pixels, twin->surface->pixels,
-                        (size_t)f->surface->pitch * H);
+                        (size_t)f->surface->pitch * (size_t)h);
     close_it(f);
     close_it(twin);
+}
+
+static void fill_by_and_by(const char *config, bool lost)
+{
+    fill_sized(config, W, H, lost);
 }
 
 static void a_fresh_screen_fills_by_and_by(void **state)
 {
     (void)state;
     fill_by_and_by("[display]\ntheme = day\n", false);
+    /* So large that the card comes before the ground is whole: the clock stays on it. */
+    fill_sized("[display]\ntheme = day\n", 2 * W, 2 * H, false);
     fill_by_and_by("[display]\ntheme = day\n", true);
     fill_by_and_by("[display]\ntheme = day\nlayout = wall\n", false);
     fill_by_and_by("[display]\ntheme = day\n[lane \"a\"]\narea = 0 80 100 20\n", true);
