@@ -15,12 +15,12 @@ import threading
 import time
 import unittest
 
-import test_boot
-from test_boot import AT, FEED, HEADLINE, Feed, Machine, unlike
+import machine as emulator
+from machine import AT, FEED, HEADLINE, Feed, Machine, unlike
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 STATUS = '/sys/class/drm/card0-%s/status'
-CONF = os.path.join(test_boot.TOP, 'toolchain', 'boot', 'mini.conf')
+CONF = os.path.join(emulator.TOP, 'toolchain', 'boot', 'mini.conf')
 
 
 class Viewer:
@@ -71,7 +71,7 @@ class PlugTest(unittest.TestCase):
         self.addCleanup(self.server.shutdown)
 
     def boot(self):
-        image = subprocess.run([os.path.join(test_boot.TOP, 'toolchain', 'image'), 'qemu-mini'],
+        image = subprocess.run([os.path.join(emulator.TOP, 'toolchain', 'image'), 'qemu-mini'],
                                stdout=subprocess.PIPE, check=True, encoding='utf-8').stdout.strip()
         self.vnc = os.path.join(self.dir, 'vnc')
         machine = Machine(self.dir, image, ['--at', AT],
