@@ -11,6 +11,8 @@ import tempfile
 import time
 import unittest
 
+from xscreen import lend_screen
+
 MOTOGRAPH = os.path.abspath(os.environ.get('MOTOGRAPH', 'build/motograph'))
 TITLES = ['Ferry "returns" \\ after three days', 'Bridge {opens}: 1 < 2', 'גשר נפתח', 'Tide\u2028at nine']
 FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Gazette</title>%s</channel></rss>'
@@ -156,17 +158,7 @@ class AiredTest(unittest.TestCase):
             self.assertFalse(os.path.exists(os.path.join(place, 'motograph')))
 
     def test_what_a_screen_shows_is_kept(self):
-        if not shutil.which('Xvfb'):
-            self.skipTest('Xvfb is not installed')
-        read, write = os.pipe()
-        server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0',
-                                   '640x360x24', '-nolisten', 'tcp'], pass_fds=[write],
-                                  stderr=subprocess.DEVNULL)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            display = ':' + pipe.readline().strip()
+        _, display = lend_screen(self, '640x360')
         self.run_it('-c', self.path('m.conf'), seconds=2, DISPLAY=display)
         self.state = self.path('xdg/motograph')
         self.assertTrue([json.loads(line) for line in self.lines()])

@@ -12,6 +12,8 @@ import tempfile
 import time
 import unittest
 
+from xscreen import lend_screen
+
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 FRESH_BOOT = os.environ.get('FRESH_BOOT', '')
 FEED = '''<rss version="2.0"><channel><title>Harbour Gazette</title>
@@ -42,15 +44,7 @@ class GreetingTest(unittest.TestCase):
             f.write(text)
 
     def start(self, w, h, display='', listen='0.0.0.0:%d', url='feed.xml', fresh=True, **env):
-        read, write = os.pipe()
-        server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0',
-                                   '%dx%dx24' % (w, h), '-nolisten', 'tcp'], pass_fds=[write],
-                                  stderr=subprocess.DEVNULL)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            self.display = ':' + pipe.readline().strip()
+        _, self.display = lend_screen(self, '%dx%d' % (w, h))
         listen = listen % self.port if '%' in listen else listen
         self.write('board.conf', '[display]\n%s\n[web]\nlisten = %s\n[source "Harbour Gazette"]\n'
                    'url = %s\n' % (display, listen, self.path(url)))

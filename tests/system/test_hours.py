@@ -19,6 +19,8 @@ import time
 import unittest
 import urllib.request
 
+from xscreen import lend_screen
+
 MOTOGRAPH = os.path.abspath(os.environ.get('MOTOGRAPH', 'build/motograph'))
 REAL_SLEEP = os.environ.get('REAL_SLEEP', '')
 FAKETIME = sorted(glob.glob('/usr/lib/*/faketime/libfaketimeMT.so.1'))
@@ -233,14 +235,7 @@ class HoursTest(unittest.TestCase):
 
     def test_on_a_real_display(self):
         from Xlib import X, display as xdisplay
-        read, write = os.pipe()
-        server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', '800x450x24',
-                                   '-nolisten', 'tcp'], pass_fds=[write], stderr=subprocess.DEVNULL)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            name = ':' + pipe.readline().strip()
+        _, name = lend_screen(self, '800x450')
         display = xdisplay.Display(name)
         self.addCleanup(display.close)
         root = display.screen().root

@@ -11,6 +11,8 @@ import unittest
 from Xlib import X, display as xdisplay
 from Xlib.ext import screensaver, xfixes
 
+from xscreen import lend_screen
+
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 HEADLINES = 'Ferry returns after three days\nBridge opens early\nTide at nine\n'
 W, H = 1920, 1080
@@ -29,15 +31,7 @@ class KioskTest(unittest.TestCase):
         self.open_display()
 
     def open_display(self):
-        read, write = os.pipe()
-        server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0',
-                                   '%dx%dx24' % (W, H), '-nolisten', 'tcp'],
-                                  pass_fds=[write], stderr=subprocess.DEVNULL)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            self.name = ':' + pipe.readline().strip()
+        _, self.name = lend_screen(self, '%dx%d' % (W, H))
         self.display = xdisplay.Display(self.name)
         self.addCleanup(self.display.close)
         self.root = self.display.screen().root

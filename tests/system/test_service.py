@@ -12,6 +12,8 @@ import tempfile
 import time
 import unittest
 
+from xscreen import lend_screen
+
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 SERVICE_HANG = os.environ.get('SERVICE_HANG', '')
 SERVICE = os.path.join(os.path.dirname(__file__), '..', '..', 'toolchain', 'service')
@@ -55,19 +57,8 @@ class ServiceTest(unittest.TestCase):
 
     def x_server(self, display=None):
         """A real X server; with DISPLAY one of that number, else the next free."""
-        if not shutil.which('Xvfb'):
-            self.skipTest('Xvfb is not installed')
-        read, write = os.pipe()
-        name = [display] if display else []
-        server = subprocess.Popen(['Xvfb', *name, '-displayfd', str(write), '-screen', '0',
-                                   '640x360x24', '-nolisten', 'tcp'], pass_fds=[write],
-                                  stderr=subprocess.DEVNULL)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
+        server, server.display = lend_screen(self, '640x360', *([display] if display else []))
         self.addCleanup(server.send_signal, signal.SIGCONT)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            server.display = ':' + pipe.readline().strip()
         return server
 
     def listen(self, seconds):

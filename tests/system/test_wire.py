@@ -120,6 +120,13 @@ def probe(seconds, *words, options=(), environment=None):
     return finish(process, seconds + 20, began)
 
 
+def answers(count, *words, options=(), environment=None):
+    """Until so many fetches have ended, and a little longer: whether another comes is seen too."""
+    began = time.monotonic()
+    process = start("--answers", count, *options, 0.5, *words, environment=environment)
+    return finish(process, 80, began)
+
+
 class Ended(unittest.TestCase):
     """Every run ends in time and says nothing of sanitizers."""
 
@@ -189,7 +196,7 @@ class Faults(Ended):
     def test_each_fault_once(self):
         clear_log()
         words = [url(row[0], n + 1) for n, row in enumerate(FAULTS)]
-        run = probe(6, *words)
+        run = answers(len(words), *words)
         self.check_end(run)
         for n, (path, kinds, count, text) in enumerate(FAULTS):
             with self.subTest(path):
@@ -205,7 +212,7 @@ class Faults(Ended):
     def test_an_offered_feed_is_vetted(self):
         """A page may not send us into the local network, and a feed that is gone fails."""
         words = [url("/offersaway", 2), url("/offersgone", 3)]
-        run = probe(3, *words)
+        run = answers(2, *words)
         self.check_end(run)
         self.assertEqual([run.kinds(n) for n in (0, 1)], [["failed"], ["failed"]], run.err)
         self.assertEqual([run.texts(n) for n in (0, 1)], [[], []])
@@ -214,14 +221,14 @@ class Faults(Ended):
 
     def test_redirects_are_counted(self):
         clear_log()
-        run = probe(1.5, url("/loop"))
+        run = answers(1, url("/loop"))
         self.check_end(run)
         self.assertEqual(len(requests("/loop")), 6)
 
     def test_what_a_request_says(self):
         clear_log()
-        run = probe(1, url("/good"), environment={"http_proxy": "http://127.0.0.1:1",
-                                                  "ALL_PROXY": "http://127.0.0.1:1"})
+        run = answers(1, url("/good"), environment={"http_proxy": "http://127.0.0.1:1",
+                                                    "ALL_PROXY": "http://127.0.0.1:1"})
         self.check_end(run)
         self.assertEqual(run.kinds(0), ["fetched"])
         headers = requests("/good")[0]["headers"]
@@ -233,7 +240,7 @@ class Faults(Ended):
             self.assertNotIn(name, headers)
 
     def test_names_and_links(self):
-        run = probe(1, url("/good"), options=["-c", os.devnull])
+        run = answers(1, url("/good"), options=["-c", os.devnull])
         first = run.of(0)[0]
         self.assertEqual(first["name"], "Fault Feed")
         self.assertEqual(first["link"], url("/item/1"))
@@ -243,7 +250,7 @@ class Faults(Ended):
 
     def test_one_connection_to_a_host(self):
         clear_log()
-        run = probe(4, *[url(f"/good?{n}", 1) for n in range(30)])
+        run = answers(30, *[url(f"/good?{n}", 1) for n in range(30)])
         self.check_end(run)
         self.assertEqual([run.kinds(n) for n in range(30)], [["fetched"]] * 30)
         # One of ours and the one that asks for the log.
@@ -251,13 +258,13 @@ class Faults(Ended):
 
     def test_eight_at_once(self):
         clear_log()
-        run = probe(4.5, *[url("/delayed", n) for n in range(10, 26)])
+        run = answers(16, *[url("/delayed", n) for n in range(10, 26)])
         self.check_end(run)
         self.assertEqual([run.kinds(n) for n in range(16)], [["fetched"]] * 16)
         self.assertEqual(log()["most_at_once"], 8)
 
     def test_slow_reader_gets_everything(self):
-        run = probe(8, url("/many"), url("/good", 2), options=["--slots", 4, "--slow", 2])
+        run = answers(2, url("/many"), url("/good", 2), options=["--slots", 4, "--slow", 2])
         self.check_end(run)
         self.assertEqual(run.texts(0), [f"Many headline {n}" for n in range(1, 501)])
         self.assertEqual(run.kinds(0), ["fetched"])
@@ -400,7 +407,7 @@ class Secrets(Ended):
                                      f"proxy = http://127.0.0.1:{server.port}\n"
                                      f"user = me\npassword-file = {password}\n"
                                      "header = X-Key: k\n")
-        run = probe(1.5, options=["-c", config])
+        run = answers(1, options=["-c", config])
         self.check_end(run)
         self.assertEqual(run.kinds(0), ["fetched"], run.err)
         return log()["requests"]
@@ -421,19 +428,19 @@ class Secrets(Ended):
             self.assertIn("x-key", request["headers"])
 
     def test_are_not_logged(self):
-        run = probe(1, f"http://me:pass@127.0.0.1:{server.port}/404")
+        run = answers(1, f"http://me:pass@127.0.0.1:{server.port}/404")
         self.assertIn("not found", run.err)
         self.assertNotIn("pass@", run.err)
 
     def test_are_in_no_link(self):
-        run = probe(1, f"http://me:pass@127.0.0.1:{server.port}/same")
+        run = answers(1, f"http://me:pass@127.0.0.1:{server.port}/same")
         self.assertEqual(run.of(0)[0]["link"], url("/item/1"))
 
     def test_no_password_file_no_request(self):
         clear_log()
         config = write("nopass.conf", f'[source "p"]\nurl = {url("/good")}\nlan = yes\n'
                                       "user = me\npassword-file = /nonexistent\n")
-        run = probe(1, options=["-c", config])
+        run = answers(1, options=["-c", config])
         self.assertEqual(run.kinds(0), ["failed"])
         self.assertIn("password-file cannot be read", run.err)
         self.assertEqual(log()["requests"], [])
@@ -463,7 +470,7 @@ class Tls(Ended):
     def fetch(self, path, n=1, keys=""):
         config = write("tls.conf", f'[source "t"]\nurl = https://127.0.0.{n}:'
                                    f"{self.server.port}{path}\nlan = yes\n{keys}\n")
-        run = probe(1.5, options=["-c", config])
+        run = answers(1, options=["-c", config])
         self.check_end(run)
         return run
 
@@ -502,7 +509,7 @@ class Files(Ended):
         os.mkfifo(fifo)
         words = [path, "file:" + path, "file://" + path.replace(" ", "%20"), fifo,
                  folder.name, "/nonexistent", "gopher://x/", "http:x", "example.org/feed"]
-        run = probe(6, *words)  # the folder has a file of more than 8 MiB
+        run = answers(len(words), *words)
         self.check_end(run)
         expected = [["fetched"]] * 3 + [["failed"], ["fetched"]] + [["failed"]] * 4
         self.assertEqual([run.kinds(n) for n in range(len(words))], expected, run.err)
@@ -532,7 +539,7 @@ class Files(Ended):
         os.mkdir(drop)
         for n in range(501):
             write(f"crowded/{n:03}.txt", f"Notice number {n}\n")
-        run = probe(1, drop + "/")
+        run = answers(1, drop + "/")
         self.check_end(run)
         self.assertEqual(run.texts(0), [f"Notice number {n}" for n in range(500)])
         self.assertEqual({m["name"] for m in run.of(0) if m["kind"] == "headline"},
@@ -573,7 +580,7 @@ class Files(Ended):
         write("alarm/flash-dance.xml", faultserver.feed("Dance").decode())
         old = write("alarm/Flash-gate.TXT", "Leave by gate four\nDo not use the lifts\n")
         os.utime(old, (1750000000, 1750000000))
-        run = probe(1, drop)
+        run = answers(1, drop)
         self.check_end(run)
         flashes = [m for m in run.of(0) if m["kind"] == "headline" and m["flash"]]
         self.assertEqual([m["text"] for m in flashes],
@@ -586,7 +593,7 @@ class Files(Ended):
     def test_a_huge_file_is_cut(self):
         path = write("huge.xml", self.FEED.replace("</channel></rss>", ""))
         os.truncate(path, 100 << 20)
-        run = probe(6, path)
+        run = answers(1, path)
         self.check_end(run)
         self.assertEqual(len(run.texts(0)), 3)
 

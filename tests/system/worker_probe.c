@@ -1,11 +1,14 @@
 /* The worker alone, without a screen: starts it with the given sources, takes what comes
  * through the ring, and prints one line of JSON per message, at once. A test tool.
  *
- *     worker_probe [-c FILE] [--slots N] [--slow MS] [--stop-ms N] SECONDS [URL|FILE]...
+ *     worker_probe [-c FILE] [--slots N] [--slow MS] [--stop-ms N] [--answers N] SECONDS
+ *                  [URL|FILE]...
  *
  * --slots is the size of the ring; --slow waits so long after each message, to play a
- * screen that cannot keep up. Ends after SECONDS, or at SIGTERM, and says last how long
- * the worker took to stop and whether it did; its exit status is 0 if so. */
+ * screen that cannot keep up; with --answers, SECONDS begin only when N fetches have ended
+ * (or ANSWERS_MS have passed), so that a busy machine has the time that it needs. Ends after
+ * SECONDS, or at SIGTERM, and says last how long the worker took to stop and whether it did;
+ * its exit status is 0 if so. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +23,11 @@
 #include "host/signals.h"
 #include "wire/worker.h"
 
+enum { ANSWERS_MS = 60000 };
+
 struct options {
     size_t slots;
-    int slow_ms, stop_ms;
+    int slow_ms, stop_ms, answers;
     double seconds;
 };
 
@@ -82,6 +87,8 @@ static int read_options(struct options *options, struct config *config, int argc
             options->slow_ms = (int)value;
         } else if (strcmp(argv[i], "--stop-ms") == 0) {
             options->stop_ms = (int)value;
+        } else if (strcmp(argv[i], "--answers") == 0) {
+            options->answers = (int)value;
         }
     }
     options->seconds = i < argc ? strtod(argv[i++], NULL) : 1;
@@ -94,13 +101,24 @@ static int read_options(struct options *options, struct config *config, int argc
     return 0;
 }
 
+static bool is_answer(const struct message *message)
+{
+    return message->kind == MESSAGE_FETCHED || message->kind == MESSAGE_UNCHANGED ||
+           message->kind == MESSAGE_FAILED;
+}
+
 static void drain(struct ring *ring, const struct options *options, int64_t began_ms)
 {
-    int64_t end_ms = began_ms + (int64_t)(options->seconds * 1000);
+    int64_t rest_ms = (int64_t)(options->seconds * 1000);
+    int64_t end_ms = began_ms + rest_ms + (options->answers ? ANSWERS_MS : 0);
+    int missing = options->answers;
     while (clock_ms() < end_ms && !signals_stop_requested()) {
         const struct message *message = ring_peek(ring);
         if (message) {
             print(message, began_ms);
+            if (is_answer(message) && --missing == 0) {
+                end_ms = clock_ms() + rest_ms;
+            }
             ring_release(ring);
         }
         if (!message || options->slow_ms) {
