@@ -606,12 +606,44 @@ static void a_fresh_screen_fills_by_and_by(void **state)
 {
     (void)state;
     fill_by_and_by("[display]\ntheme = day\n", false);
-    /* So large that the card comes before the ground is whole: the clock stays on it. */
-    fill_sized("[display]\ntheme = day\n", 2 * W, 2 * H, false);
     fill_by_and_by("[display]\ntheme = day\n", true);
     fill_by_and_by("[display]\ntheme = day\nlayout = wall\n", false);
     fill_by_and_by("[display]\ntheme = day\n[lane \"a\"]\narea = 0 80 100 20\n", true);
     fill_by_and_by("[display]\ntheme = day\nrotation = 90\n", true);
+}
+
+/* The card comes when the ground is half way down: the clock stays on it. */
+static void a_clock_stays_on_an_early_card(void **state)
+{
+    (void)state;
+    const char *config =
+        "[display]\ntheme = contrast\n[source \"A\"]\nurl = http://a/\n[source "
+        "\"B\"]\nurl = http://b/\n"
+        "[lane \"crawl\"]\narea = 0 80 100 20\nsources = A\n"
+        "[lane \"card\"]\narea = 0 0 100 80\nmotion = flip\nsources = B\n"
+        "[lane \"clock\"]\narea = 80 0 20 10\nmotion = clock\n";
+    struct fixture *f = open_on(config, 2 * W, 2 * H, true);
+    SDL_Rect clock = {2 * W * 8 / 10, 0, 2 * W * 2 / 10, 2 * H / 10};
+    put(f, "Ferry returns");
+    for (int n = 0; n < 12; n++) {
+        frame(f);
+        scene_work(f->scene, 1000000);
+    }
+    assert_in_range(lit(f, clock), 1, 1 << 20);
+    f->message.source = f->message.headline.source = 1;
+    headline_set(&f->message.headline, HEADLINE_TEXT, "Bridge opens", 12);
+    headline_set(&f->message.headline, HEADLINE_ID, "Bridge opens", 12);
+    headline_identify(&f->message.headline);
+    assert_true(desk_take(f->desk, &f->message, AT - 600));
+    int told_px = lit(f, clock);
+    for (int n = 0; n < 12; n++) {
+        frame(f);
+        scene_work(f->scene, 1000000);
+    }
+    SDL_Rect below = {0, 0, 2 * W * 7 / 10, 2 * H / 2};
+    assert_in_range(lit(f, below), 1000, 1 << 24); /* it is there */
+    assert_int_equal(lit(f, clock), told_px);
+    close_it(f);
 }
 
 /* What is uncovered later comes at once. */
@@ -680,6 +712,7 @@ int main(void)
         cmocka_unit_test(turned_it_is_the_same_picture),
         cmocka_unit_test(the_title_card_hides_what_it_covers),
         cmocka_unit_test(a_fresh_screen_fills_by_and_by),
+        cmocka_unit_test(a_clock_stays_on_an_early_card),
         cmocka_unit_test(what_was_lost_is_drawn_again),
 #if defined(__SANITIZE_ADDRESS__)
         cmocka_unit_test(a_steady_frame_allocates_nothing),
