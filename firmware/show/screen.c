@@ -16,6 +16,7 @@
 #include "show/desktop.h"
 #include "show/output.h"
 #include "show/png.h"
+#include "show/proof.h"
 
 enum { DEFAULT_W = 1920, DEFAULT_H = 1080, WINDOW_W = 1280, WINDOW_H = 720 };
 
@@ -168,9 +169,9 @@ static void close_window(struct screen *screen)
     screen->surface = NULL;
 }
 
-static bool open_hardware(struct screen *screen, const struct screen_setup *setup)
+static bool open_renderer(struct screen *screen, const struct screen_setup *setup)
 {
-    SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
+    SDL_RendererInfo info;
     if (!open_window(screen, setup, SDL_WINDOW_OPENGL)) {
         return false;
     }
@@ -182,8 +183,33 @@ static bool open_hardware(struct screen *screen, const struct screen_setup *setu
     }
     SDL_GetRendererOutputSize(screen->renderer, &screen->w, &screen->h);
     screen->kind = SCREEN_HARDWARE;
-    screen->name = "opengles2";
+    screen->name = SDL_GetRendererInfo(screen->renderer, &info) == 0 ? info.name : "?";
     return true;
+}
+
+/* $SDL_RENDER_DRIVER is stronger than a hint, until what it names shows nothing. KMSDRM has nothing
+ * else in the end: there the run goes on, and has said what is wrong. */
+static bool open_hardware(struct screen *screen, const struct screen_setup *setup)
+{
+    static const char *const others[] = {"opengles2", "opengl"};
+    size_t count = sizeof others / sizeof *others;
+    SDL_SetHint(SDL_HINT_RENDER_DRIVER, others[0]);
+    for (size_t i = 0; open_renderer(screen, setup); i++) {
+        if (proof_holds(screen->renderer)) {
+            return true;
+        }
+        log_warning("%s shows nothing of what is drawn: is the graphics driver right?",
+                    screen->name);
+        if (is_kmsdrm() && i == count) {
+            return true;
+        }
+        close_window(screen);
+        if (!is_kmsdrm()) {
+            return false;
+        }
+        SDL_SetHintWithPriority(SDL_HINT_RENDER_DRIVER, others[i], SDL_HINT_OVERRIDE);
+    }
+    return false;
 }
 
 /* The renderer that draws into `surface`. */
