@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """From power-on to headlines: boots the ticker under qemu-system-aarch64 with a virtio GPU,
 serves it a feed from here, and looks at the pixels. $MOTOGRAPH names this machine's build, which
-draws what must be seen; toolchain/install build run test boot has the rest. Of Mesa's ways to draw
+draws what must be seen, $BOARD_IMAGE what toolchain/image qemu-mini has made, if it has; toolchain/install build run test boot has the rest. Of Mesa's ways to draw
 the board is first given one that shows nothing ($BOOT_DRIVER, opengl; opengles2 is the right one, for
 who takes the time). Run by hand, the pictures are kept in the folder that $BOOT_PICTURES names."""
 import os
@@ -15,6 +15,7 @@ import unittest
 from machine import AT, CARD, CRAWL, HEADLINE, OTHER, TOP, Machine, drawn, part, serve, shift, unlike
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
+IMAGE = os.environ.get('BOARD_IMAGE', '')
 DRIVER = os.environ.get('BOOT_DRIVER', 'opengl')
 
 
@@ -34,8 +35,9 @@ class BootTest(unittest.TestCase):
                      os.path.join(TOP, 'toolchain', 'boot', 'mini.conf'))
 
     def test_power_on_to_headlines(self):
-        image = subprocess.run([os.path.join(TOP, 'toolchain', 'image'), 'qemu-mini'],
-                               stdout=subprocess.PIPE, check=True, encoding='utf-8').stdout.strip()
+        image = IMAGE or subprocess.run(
+            [os.path.join(TOP, 'toolchain', 'image'), 'qemu-mini'], stdout=subprocess.PIPE,
+            check=True, encoding='utf-8').stdout.strip()
         wanted = part(self.reference(HEADLINE), CARD)
         other = part(self.reference(OTHER), CARD)
         self.assertGreater(sum(p > 90 for p in wanted), 2000)
@@ -46,7 +48,8 @@ class BootTest(unittest.TestCase):
         machine = Machine(self.dir, image, ['--at', AT, url], 'env.SDL_RENDER_DRIVER=' + DRIVER)
         self.addCleanup(machine.close)
         if DRIVER == 'opengl':
-            machine.wait('its notice', lambda: 'opengl shows nothing of what is drawn' in machine.said())
+            machine.wait('its notice', 
+                         lambda: 'opengl shows nothing of what is drawn' in machine.said())
         machine.wait('the screen', lambda: 'motograph: screen: KMSDRM, opengles2' in machine.said())
 
         def headline():
