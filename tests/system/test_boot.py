@@ -1,9 +1,13 @@
 #!/usr/bin/python3
 """From power-on to headlines: boots the ticker under qemu-system-aarch64 with a virtio GPU,
-serves it a feed from here, and looks at the pixels. $MOTOGRAPH names this machine's build, which
-draws what must be seen, $BOARD_IMAGE what toolchain/image qemu-mini has made, if it has; toolchain/install build run test boot has the rest. Of Mesa's ways to draw
-the board is first given one that shows nothing ($BOOT_DRIVER, opengl; opengles2 is the right one, for
-who takes the time). Run by hand, the pictures are kept in the folder that $BOOT_PICTURES names."""
+serves it a feed from here, and looks at the pixels. Of Mesa's ways to draw it is first given one that
+shows nothing. toolchain/install build run test boot has what this takes.
+
+    MOTOGRAPH       path of this machine's build, which draws what must be seen
+    BOARD_IMAGE     what toolchain/image qemu-mini has made; it is made if this is not set
+    BOOT_DRIVER     opengles2: the right one, for who takes the time
+    BOOT_PICTURES   a folder that keeps the pictures
+"""
 import os
 import shutil
 import subprocess
@@ -48,7 +52,7 @@ class BootTest(unittest.TestCase):
         machine = Machine(self.dir, image, ['--at', AT, url], 'env.SDL_RENDER_DRIVER=' + DRIVER)
         self.addCleanup(machine.close)
         if DRIVER == 'opengl':
-            machine.wait('its notice', 
+            machine.wait('its notice',
                          lambda: 'opengl shows nothing of what is drawn' in machine.said())
         machine.wait('the screen', lambda: 'motograph: screen: KMSDRM, opengles2' in machine.said())
 
