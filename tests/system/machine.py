@@ -108,6 +108,13 @@ class Machine:
         self.serial.close()
 
 
+def mini_image():
+    """What toolchain/image qemu-mini makes, or has made ($BOARD_IMAGE)."""
+    return os.environ.get('BOARD_IMAGE') or subprocess.run(
+        [os.path.join(TOP, 'toolchain', 'image'), 'qemu-mini'], stdout=subprocess.PIPE, check=True,
+        encoding='utf-8').stdout.strip()
+
+
 def grey(path):
     size = subprocess.run(['identify', '-format', '%w %h', path], stdout=subprocess.PIPE,
                           check=True).stdout.split()

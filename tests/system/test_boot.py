@@ -10,16 +10,15 @@ shows nothing. toolchain/install build run test boot has what this takes.
 """
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
-from machine import AT, CARD, CRAWL, HEADLINE, OTHER, TOP, Machine, drawn, part, serve, shift, unlike
+from machine import (AT, CARD, CRAWL, HEADLINE, OTHER, TOP, Machine, drawn, mini_image, part, serve,
+                     shift, unlike)
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
-IMAGE = os.environ.get('BOARD_IMAGE', '')
 DRIVER = os.environ.get('BOOT_DRIVER', 'opengl')
 
 
@@ -39,9 +38,7 @@ class BootTest(unittest.TestCase):
                      os.path.join(TOP, 'toolchain', 'boot', 'mini.conf'))
 
     def test_power_on_to_headlines(self):
-        image = IMAGE or subprocess.run(
-            [os.path.join(TOP, 'toolchain', 'image'), 'qemu-mini'], stdout=subprocess.PIPE,
-            check=True, encoding='utf-8').stdout.strip()
+        image = mini_image()
         wanted = part(self.reference(HEADLINE), CARD)
         other = part(self.reference(OTHER), CARD)
         self.assertGreater(sum(p > 90 for p in wanted), 2000)

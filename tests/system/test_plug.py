@@ -1,22 +1,21 @@
 #!/usr/bin/python3
 """Screens that come, go and change, under a real kernel: boots the ticker in an emulator without a
-screen, plugs one in, pulls it, exchanges it, and looks at the pixels. $MOTOGRAPH names this
-machine's build, which draws what must be seen; toolchain/install build run test boot has the rest.
-Run by hand, the last picture is kept in the folder that $BOOT_PICTURES names."""
-import http.server
+screen, plugs one in, pulls it, exchanges it, turns it off by the hours, and looks at the pixels. Some
+minutes, so it is no ctest; toolchain/install build run test boot has what it takes. What it is told:
+test_boot.py."""
 import os
+import re
 import shutil
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import unittest
 
 import machine as emulator
-from machine import AT, FEED, HEADLINE, Feed, Machine, unlike
+from machine import AT, FEED, HEADLINE, Machine, mini_image, serve, unlike
 
 MOTOGRAPH = os.environ.get('MOTOGRAPH', 'build/motograph')
 STATUS = '/sys/class/drm/card0-%s/status'
@@ -64,19 +63,16 @@ class PlugTest(unittest.TestCase):
                 self.fail('%s is missing: toolchain/install build run test boot' % tool)
         self.dir = tempfile.mkdtemp(prefix='motograph-plug-')
         self.addCleanup(shutil.rmtree, self.dir)
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Feed)
-        self.server.asked = []
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.server = serve()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
 
     def boot(self):
-        image = subprocess.run([os.path.join(emulator.TOP, 'toolchain', 'image'), 'qemu-mini'],
-                               stdout=subprocess.PIPE, check=True, encoding='utf-8').stdout.strip()
         self.vnc = os.path.join(self.dir, 'vnc')
-        machine = Machine(self.dir, image, ['--at', AT],
+        machine = Machine(self.dir, mini_image(), ['--at', AT],
                           kernel='shell video=Virtual-1:d env.NOTIFY_SOCKET=/tmp/nobody',
-                          gpu='virtio-gpu-pci,id=gpu,max_outputs=2,xres=640,yres=360', display='vnc=unix:' + self.vnc)
+                          gpu='virtio-gpu-pci,id=gpu,max_outputs=2,xres=640,yres=360',
+                          display='vnc=unix:' + self.vnc)
         self.addCleanup(machine.close)
         return machine
 
@@ -127,6 +123,30 @@ class PlugTest(unittest.TestCase):
             machine.type("sed -i '/^.display/a %s = %s' /motograph.conf" % (key, value))
         machine.type('kill -HUP $(pidof motograph)')
 
+    def dpms(self, machine):
+        """As the kernel tells it."""
+        machine.type('echo "dpms: $(cat /sys/class/drm/card0-Virtual-1/dpms)."')
+        time.sleep(0.5)
+        told = re.findall(r'^dpms: (\w+)\.', machine.said(), re.M)
+        return told[-1] if told else ''
+
+    def sleep_and_wake(self, machine):
+        """Outside its hours it is dark; breaking news wakes it."""
+        machine.type('mkdir /drop; cp /first.conf /motograph.conf')
+        machine.type("printf '[power]\\non = daily 00:00-01:00\\n[source \"Drop\"]\\nurl = /drop/\\n' "
+                     '>>/motograph.conf; kill -HUP $(pidof motograph)')
+        self.await_line(machine, 'by DPMS of Virtual-1')
+        machine.wait('darkness', lambda: self.dpms(machine) == 'Off')
+        # The emulator then says in a line that nothing comes.
+        self.assertFalse(self.shows(machine, 640, 360))
+        machine.type('echo Storm warning for the whole coast >/drop/flash-storm.txt')
+        machine.wait('the screen to wake', lambda: self.dpms(machine) == 'On')
+        machine.wait('the warning', lambda: sum(
+            p > 90 for p in self.seen(machine, 640, 360) or ()) > 2000)
+        machine.type('rm /drop/flash-storm.txt')
+        self.set(machine)
+        self.await_story(machine, 640, 360)
+
     def test_screens_come_and_go(self):
         machine = self.boot()
         try:
@@ -142,13 +162,14 @@ class PlugTest(unittest.TestCase):
         source = '[source "Harbour"]\\nurl = http://10.0.2.2:%d/feed.xml\\nlan = yes\\n' \
             'label = Harbour Gazette\\nevery = 10s\\n' % self.server.server_address[1]
         machine.type("printf '%s' >>/motograph.conf; cp /motograph.conf /first.conf" % source)
-        machine.type('sleep 1; kill -HUP $(pidof motograph)')
+        # It notices by itself; a signal might come before it listens to any.
         machine.wait('a fetch', lambda: len(self.server.asked) > 1)
         self.assertNotIn('screen: KMSDRM', machine.said())
 
         machine.type('echo detect >' + STATUS % 'Virtual-1')
         self.await_story(machine, 640, 360)
         self.await_line(machine, 'on Virtual-1 (the only one connected)')
+        self.sleep_and_wake(machine)
 
         # Pulled: it goes on fetching, and takes it back.
         machine.type('echo off >' + STATUS % 'Virtual-1')
