@@ -16,7 +16,6 @@ enum {
     LOOK_US = 1000000, /* between two looks while the display is on */
     TURN_US = 100000,  /* while it is off: no flash waits longer */
     READY_US = 500000, /* at most, for the first frame to be whole */
-    WORK_US = 20000,   /* of it at a time */
     STEP_MS = 2000,    /* a clock that is off by more was set */
     TIMES_OUT = 2,     /* so that the one before is surely seen */
     DAY_S = 24 * 3600
@@ -142,13 +141,7 @@ static void go_on(struct run *run)
         return;
     }
     run->redraw = true;
-    run_update_card(run);
-    scene_advance(run->scene, 0, clock_wall());
-    int64_t deadline_us = clock_us() + READY_US;
-    do {
-        run->last_work = scene_work(run->scene, WORK_US);
-    } while (run->last_work != WORK_IDLE && scene_hungry(run->scene) &&
-             clock_us() < deadline_us);
+    run_ready_frame(run, READY_US);
     power_on(&vigil->power, drm_fd(&run->screen));
     run_start_pace(run);
     log_info("the display is on%s", vigil->state.on ? "" : ": breaking news");

@@ -308,6 +308,17 @@ void run_start_pace(struct run *run)
               clock_us());
 }
 
+void run_ready_frame(struct run *run, int64_t budget_us)
+{
+    int64_t deadline_us = clock_us() + budget_us;
+    run_update_card(run);
+    scene_advance(run->scene, 0, clock_wall());
+    do {
+        run->last_work = scene_work(run->scene, WORK_BUDGET_US);
+    } while (run->last_work != WORK_IDLE && scene_hungry(run->scene) &&
+             clock_us() < deadline_us);
+}
+
 void run_frames(struct run *run)
 {
     run->began_ms = clock_ms();
@@ -316,13 +327,7 @@ void run_frames(struct run *run)
         wait_for_pictures(run);
     }
     run_take_messages(run);
-    run_update_card(run);
-    scene_advance(run->scene, 0, clock_wall());
-    int64_t deadline = clock_us() + FIRST_WORK_BUDGET_US;
-    do {
-        run->last_work = scene_work(run->scene, WORK_BUDGET_US);
-    } while (run->last_work != WORK_IDLE && scene_hungry(run->scene) &&
-             clock_us() < deadline);
+    run_ready_frame(run, FIRST_WORK_BUDGET_US);
     run_start_pace(run);
     while (!run_is_over(run)) {
         /* A display that is off may look like one that has gone. */

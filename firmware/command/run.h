@@ -109,6 +109,9 @@ bool run_is_over(const struct run *run);
 /* The screen was opened: frames are counted from now on. */
 void run_start_pace(struct run *run);
 
+/* Makes what the next frame shows, so that it is whole: for BUDGET_US at most, and a little. */
+void run_ready_frame(struct run *run, int64_t budget_us);
+
 /* Turns frames until the run's bound, a signal, a key or the window ends it. */
 void run_frames(struct run *run);
 
