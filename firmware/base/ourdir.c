@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "base/reason.h"
 
 static const struct {
     const char *given, *xdg, *home;
@@ -64,7 +65,8 @@ char *ourdir_open(enum ourdir_kind kind, const char *loss)
         return NULL;
     }
     if (!ourdir_make(path)) {
-        log_warning("%s: %s: %s", path, strerror(errno), loss);
+        char why[REASON_BYTES];
+        log_warning("%s: %s: %s", path, reason_tell(path, why), loss);
         return NULL;
     }
     return strdup(path);

@@ -31,3 +31,12 @@ bool statedir_save(const char *name, const char *bytes, size_t length)
     snprintf(temporary, sizeof temporary, "%s/%.48s.new", folder, name);
     return replace_file(folder, temporary, path, bytes, length);
 }
+
+char *statedir_reason(char out[REASON_BYTES])
+{
+    char folder[OURDIR_PATH_BYTES];
+    int error = errno;
+    ourdir_find(OURDIR_STATE, folder);
+    errno = error;
+    return reason_tell(folder, out);
+}

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/reason.h"
+
 /* The path of NAME in it, in OUT; nothing is made. An empty $STATE_DIRECTORY means that there is
  * none: false then, and OUT is "". */
 bool statedir_path(const char *name, char *out, size_t room);
@@ -14,5 +16,8 @@ bool statedir_path(const char *name, char *out, size_t room);
  * one: a new file is written, synced, renamed over the old one, and the folder synced. Makes the
  * folder if need be. False with errno. */
 bool statedir_save(const char *name, const char *bytes, size_t length);
+
+/* Why that failed, as errno says (base/reason.h). Returns OUT. */
+char *statedir_reason(char out[REASON_BYTES]);
 
 #endif

@@ -59,6 +59,7 @@ static void read_hidden(struct keeper *keeper)
 static void save_hidden(struct keeper *keeper)
 {
     static char text[DESK_HIDES * (DIGITS + 1) + 1];
+    char why[REASON_BYTES];
     for (size_t i = 0; i < keeper->hidden_count; i++) {
         snprintf(text + i * (DIGITS + 1), DIGITS + 2, "%016" PRIx64 "\n",
                  keeper->hidden[i]);
@@ -66,7 +67,7 @@ static void save_hidden(struct keeper *keeper)
     if (!statedir_save(HIDDEN_FILE, text, keeper->hidden_count * (DIGITS + 1))) {
         log_warning("what was hidden cannot be kept for the next start (%s): check the "
                     "state folder",
-                    strerror(errno));
+                    statedir_reason(why));
     }
     keeper->hides_dirty = false;
 }

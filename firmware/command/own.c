@@ -40,11 +40,12 @@ bool own_save(struct own *own)
         at += line;
         bytes[at++] = '\n';
     }
+    char why[REASON_BYTES];
     bool saved = statedir_save(OWN_FILE, bytes, length);
     if (!saved) {
         log_warning("own messages cannot be kept for the next start (%s): check the "
                     "state folder",
-                    strerror(errno));
+                    statedir_reason(why));
     }
     free(bytes);
     return saved;

@@ -193,6 +193,7 @@ static bool open_hardware(struct screen *screen, const struct screen_setup *setu
 {
     static const char *const others[] = {"opengles2", "opengl"};
     size_t count = sizeof others / sizeof *others;
+    bool direct = is_kmsdrm();
     SDL_SetHint(SDL_HINT_RENDER_DRIVER, others[0]);
     for (size_t i = 0; open_renderer(screen, setup); i++) {
         if (proof_holds(screen->renderer)) {
@@ -200,11 +201,11 @@ static bool open_hardware(struct screen *screen, const struct screen_setup *setu
         }
         log_warning("%s shows nothing of what is drawn: is the graphics driver right?",
                     screen->name);
-        if (is_kmsdrm() && i == count) {
+        if (direct && i == count) {
             return true;
         }
         close_window(screen);
-        if (!is_kmsdrm()) {
+        if (!direct) {
             return false;
         }
         SDL_SetHintWithPriority(SDL_HINT_RENDER_DRIVER, others[i], SDL_HINT_OVERRIDE);

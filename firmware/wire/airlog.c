@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/reason.h"
 
 enum { BLOCK_BYTES = 4096, DAY_MS = 24 * 3600 * 1000, NEVER_MS = -AIRLOG_SAY_MS };
 
@@ -85,10 +86,11 @@ static bool spend(struct airlog *log, size_t length, int64_t now_ms)
 static void say(struct airlog *log, bool good, int64_t now_ms)
 {
     const char *folder = log->book.folder;
+    char why[REASON_BYTES];
     if (!good && !log->ailing) {
         log_warning("%s: %s: what airs cannot be written down; it is tried again, the "
                     "picture goes on",
-                    folder, strerror(errno));
+                    folder, reason_tell(folder, why));
     } else if (good && log->ailing) {
         log_info("%s: what airs is written down again; %" PRIu64 " headlines are missing",
                  folder, log->missing);

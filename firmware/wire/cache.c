@@ -12,6 +12,7 @@
 
 #include "base/crash.h"
 #include "base/log.h"
+#include "base/reason.h"
 #include "base/replace.h"
 #include "wire/cachedir.h"
 #include "wire/snapshot.h"
@@ -201,6 +202,7 @@ bool cache_save(struct cache *cache, uint64_t key, struct buffer *snapshot,
         return false;
     }
     snapshot_renumber(snapshot, slot->generation + 1);
+    char why[REASON_BYTES];
     cachedir_name(key, other, name);
     bool good = replace(cache, name, snapshot->bytes, snapshot->length);
     if (good) {
@@ -211,7 +213,7 @@ bool cache_save(struct cache *cache, uint64_t key, struct buffer *snapshot,
             log_info("%s: can be written again", cache->folder);
         } else {
             log_warning("%s: %s: what was saved before stays, the picture goes on",
-                        cache->folder, strerror(errno));
+                        cache->folder, reason_tell(cache->folder, why));
         }
     }
     cache->ailing = !good;

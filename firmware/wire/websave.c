@@ -35,12 +35,13 @@ static char *load(size_t *length, char *error)
  * Both are given away. */
 static enum websave_result save(char *before, char *text, size_t length, char *error)
 {
+    char why[REASON_BYTES];
     enum websave_result result = !before ? WEBSAVE_FAILED
                                  : !text ? WEBSAVE_REFUSED
                                          : WEBSAVE_DONE;
     if (text && !statedir_save(file, text, length)) {
         config_fault_text(error, "it cannot be saved (%s); check the state folder",
-                          strerror(errno));
+                          statedir_reason(why));
         result = WEBSAVE_FAILED;
     }
     free(before);

@@ -135,7 +135,8 @@ class AiredTest(unittest.TestCase):
             except OSError:
                 pass
         done = self.headless(seconds=2)
-        self.assertEqual(done.stderr.count('No space left on device: what airs cannot be'), 1)
+        self.assertEqual(done.stderr.count('No space left on device (tmpfs, mounted on %s): what airs '
+                                           'cannot be' % os.path.realpath(self.state)), 1)
         self.assertGreater(len(done.stdout), 0)
         os.unlink(filler)
         done = self.headless(seconds=2)
