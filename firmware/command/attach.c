@@ -26,24 +26,28 @@ enum {
     FAILING_US = 5 * SECOND_US,
 };
 
-bool attach_must(struct attach *attach, const char *wanted, bool heard, int64_t now_us)
+const char *attach_must(struct attach *attach, const char *wanted, bool heard,
+                        int64_t now_us)
 {
-    if (attach->retake ||
-        (attach->failing_us && now_us - attach->failing_us >= FAILING_US)) {
-        return true;
+    if (attach->retake) {
+        return "another one is configured, or the desktop has changed";
+    }
+    if (attach->failing_us && now_us - attach->failing_us >= FAILING_US) {
+        return "no picture comes out";
     }
     if (!attach->watching) {
-        return false;
+        return NULL;
     }
     if (connector_choose(&attach->all, wanted, attach->current) != attach->current) {
         attach->heard_us = 0; /* no need of it */
-        return true;
+        return "another one is connected, or none";
     }
     if (heard) {
         attach->heard_us = now_us;
     }
-    return attach->heard_us && now_us - attach->heard_us >= SETTLE_US &&
-           now_us - attach->opened_us >= attach->patience_us;
+    bool settled = attach->heard_us && now_us - attach->heard_us >= SETTLE_US &&
+                   now_us - attach->opened_us >= attach->patience_us;
+    return settled ? "the kernel says so" : NULL;
 }
 
 void attach_opened(struct attach *attach, bool same, int64_t now_us)
@@ -208,11 +212,12 @@ bool attach_open(struct run *run)
 }
 
 /* What was on the screen has left it. */
-static void detach(struct run *run)
+static void detach(struct run *run, const char *why)
 {
     log_warning(
-        "the screen has gone or changed: fetching goes on, and the picture as soon as "
-        "there is a screen");
+        "the screen has gone or changed (%s): fetching goes on, and the picture as soon "
+        "as there is a screen",
+        why);
     scene_leave(run->scene);
     scene_free(run->scene);
     run->scene = NULL;
@@ -231,10 +236,11 @@ void attach_turn(struct run *run)
     if (attach->watching) {
         look(attach, heard);
     }
-    if (!attach_must(attach, run->config.display.output, heard, now_us)) {
+    const char *why = attach_must(attach, run->config.display.output, heard, now_us);
+    if (!why) {
         return;
     }
-    detach(run);
+    detach(run, why);
     if (attach_open(run)) {
         run->broken |= !run_build_scene(run);
         run_start_pace(run);

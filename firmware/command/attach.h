@@ -24,9 +24,11 @@ struct attach {
     int64_t failing_us;  /* since when no picture comes out; 0 = they do */
 };
 
-/* Whether the screen must be opened anew: the connector has gone, or the one that is WANTED has come,
- * or the kernel told of a change (HEARD) and has been quiet since. ALL is as it stands now. Pure. */
-bool attach_must(struct attach *attach, const char *wanted, bool heard, int64_t now_us);
+/* Why the screen must be opened anew: the connector has gone, or the one that is WANTED has come,
+ * or the kernel told of a change (HEARD) and has been quiet since. NULL if it need not be. ALL is as it
+ * stands now. Pure. */
+const char *attach_must(struct attach *attach, const char *wanted, bool heard,
+                        int64_t now_us);
 
 /* The screen was opened and has the size that it had before (SAME), or another: what is heard and
  * changes nothing is heeded less and less often. Pure. */

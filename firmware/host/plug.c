@@ -1,5 +1,6 @@
 /* A message is "change@/devices/..." and then KEY=VALUE, each ended by '\0'. Group 1 is the
- * kernel's; udev repeats what it has digested in group 2, which may come much later. */
+ * kernel's; udev repeats what it has digested in group 2, which may come much later. While a system
+ * starts udev has the kernel say everything once more (SYNTH_UUID), which is no news of a screen. */
 #include "host/plug.h"
 
 #include <errno.h>
@@ -32,15 +33,17 @@ void plug_close(int fd)
 
 bool plug_is_screen(const char *text, size_t length)
 {
-    static const char wanted[] = "SUBSYSTEM=drm";
+    static const char wanted[] = "SUBSYSTEM=drm", again[] = "SYNTH_UUID=";
+    bool screen = false;
     for (size_t at = 0; at < length;) {
         size_t word = strnlen(text + at, length - at);
-        if (word == sizeof wanted - 1 && memcmp(text + at, wanted, word) == 0) {
-            return true;
+        screen |= word == sizeof wanted - 1 && memcmp(text + at, wanted, word) == 0;
+        if (word >= sizeof again - 1 && memcmp(text + at, again, sizeof again - 1) == 0) {
+            return false;
         }
         at += word + 1;
     }
-    return false;
+    return screen;
 }
 
 /* What any process but the kernel sends is passed over. Where so much was said that some is lost

@@ -17,7 +17,8 @@ void plug_close(int fd);
  * system call where nothing was said. */
 bool plug_heard(int fd);
 
-/* Whether LENGTH bytes of TEXT are such a message of the kernel's. Pure. */
+/* Whether LENGTH bytes of TEXT are such a message of the kernel's, and not one that a program has
+ * asked it to repeat. Pure. */
 bool plug_is_screen(const char *text, size_t length);
 
 #endif

@@ -145,11 +145,14 @@ static void test_what_the_kernel_says(void **state)
                                  "SUBSYSTEM=drm\0HOTPLUG=1";
     static const char other[] = "change@/devices/SUBSYSTEM=drm\0ACTION=change\0"
                                 "SUBSYSTEM=drmx\0XSUBSYSTEM=drm";
+    static const char again[] = "change@/devices/pci0000:00/drm/card0\0ACTION=change\0"
+                                "SUBSYSTEM=drm\0SYNTH_UUID=0\0SEQNUM=9";
     (void)state;
     assert_true(plug_is_screen(screen, sizeof screen));
     assert_true(plug_is_screen(screen, sizeof screen - 1)); /* no '\0' at the end */
     assert_false(plug_is_screen(screen, 60));
     assert_false(plug_is_screen(other, sizeof other));
+    assert_false(plug_is_screen(again, sizeof again)); /* udevadm trigger */
     assert_false(plug_is_screen("", 0));
     assert_false(plug_heard(-1));
     int fd = plug_open();
