@@ -137,6 +137,7 @@ static void settle(struct run *run, bool same)
     struct attach *attach = &run->attach;
     const char *wanted = run->config.display.output;
     look(attach, true); /* SDL has asked them all just now */
+    plug_heard(attach->plug);
     attach->current = connector_choose(&attach->all, wanted, attach->current);
     attach->watching = run->screen.direct && attach->current >= 0;
     if (attach->watching && strcmp(wanted, "auto") != 0 &&
@@ -232,11 +233,13 @@ void attach_turn(struct run *run)
         return;
     }
     attach->look_us = now_us + LOOK_US;
-    bool heard = plug_heard(attach->plug);
+    /* While a system starts, some of what is said may be lost; that alone is no reason. */
+    enum plug_word word = plug_heard(attach->plug);
     if (attach->watching) {
-        look(attach, heard);
+        look(attach, word != PLUG_NOTHING);
     }
-    const char *why = attach_must(attach, run->config.display.output, heard, now_us);
+    const char *why =
+        attach_must(attach, run->config.display.output, word == PLUG_SCREEN, now_us);
     if (!why) {
         return;
     }

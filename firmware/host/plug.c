@@ -10,7 +10,7 @@
 
 #include <linux/netlink.h>
 
-enum { KERNEL_GROUP = 1, MESSAGE_BYTES = 4096, MESSAGES = 64 };
+enum { KERNEL_GROUP = 1, MESSAGE_BYTES = 4096, MESSAGES = 512 };
 
 int plug_open(void)
 {
@@ -46,21 +46,23 @@ bool plug_is_screen(const char *text, size_t length)
     return screen;
 }
 
-/* What any process but the kernel sends is passed over. Where so much was said that some is lost
- * (ENOBUFS), a screen may have been among it. */
-bool plug_heard(int fd)
+/* What any process but the kernel sends is passed over. */
+enum plug_word plug_heard(int fd)
 {
     char text[MESSAGE_BYTES];
-    bool heard = false;
+    enum plug_word heard = PLUG_NOTHING;
     for (int i = 0; fd >= 0 && i < MESSAGES; i++) {
         struct sockaddr_nl from = {0};
         socklen_t size = sizeof from;
         ssize_t got = recvfrom(fd, text, sizeof text, 0, (struct sockaddr *)&from, &size);
-        if (got < 0) {
-            heard |= errno == ENOBUFS;
+        if (got < 0 && errno != ENOBUFS) {
             break;
         }
-        heard |= from.nl_pid == 0 && plug_is_screen(text, (size_t)got);
+        enum plug_word word = got < 0 ? PLUG_LOST : PLUG_NOTHING;
+        if (got >= 0 && from.nl_pid == 0 && plug_is_screen(text, (size_t)got)) {
+            word = PLUG_SCREEN;
+        }
+        heard = word > heard ? word : heard;
     }
     return heard;
 }

@@ -13,9 +13,15 @@ int plug_open(void);
 /* -1 is fine. */
 void plug_close(int fd);
 
-/* Whether anything of a screen was heard since the last call. Never waits, allocates nothing: one
- * system call where nothing was said. */
-bool plug_heard(int fd);
+enum plug_word {
+    PLUG_NOTHING,
+    PLUG_LOST, /* so much was said that some is lost: connectors may have come and gone */
+    PLUG_SCREEN, /* a screen has come, gone, or changed what it can show */
+};
+
+/* What was heard since the last call. Never waits, allocates nothing: one system call where nothing
+ * was said. */
+enum plug_word plug_heard(int fd);
 
 /* Whether LENGTH bytes of TEXT are such a message of the kernel's, and not one that a program has
  * asked it to repeat. Pure. */
