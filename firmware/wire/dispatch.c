@@ -67,6 +67,17 @@ void dispatch_hasten(struct dispatch *dispatch, enum failure failure, int64_t no
     }
 }
 
+void dispatch_hasten_silent(struct dispatch *dispatch, int64_t now_ms)
+{
+    for (size_t i = 0; i < dispatch->count; i++) {
+        struct station *station = &dispatch->stations[i];
+        if (station->place.kind == PLACE_WEB && station->failure &&
+            failure_reach(station->failure) == SCHEDULE_SILENT) {
+            schedule_hasten(&station->schedule, now_ms);
+        }
+    }
+}
+
 bool dispatch_take(struct dispatch *dispatch)
 {
     int64_t now_ms = clock_ms();

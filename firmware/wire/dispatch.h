@@ -32,4 +32,7 @@ bool dispatch_take(struct dispatch *dispatch);
 /* Makes all web sources that last failed with FAILURE due. */
 void dispatch_hasten(struct dispatch *dispatch, enum failure failure, int64_t now_ms);
 
+/* The same for those that nobody answered to. */
+void dispatch_hasten_silent(struct dispatch *dispatch, int64_t now_ms);
+
 #endif

@@ -27,6 +27,7 @@
 #include "wire/line.h"
 #include "wire/outbox.h"
 #include "wire/reload.h"
+#include "wire/netwatch.h"
 #include "wire/roster.h"
 #include "wire/station.h"
 
@@ -60,8 +61,9 @@ struct worker {
     struct cache cache;
     struct airlog_setup airlog_setup;
     struct airlog airlog;
-    bool global;          /* libcurl is initialised */
-    int clockwatch;       /* owned; or -1 */
+    bool global;    /* libcurl is initialised */
+    int clockwatch; /* owned; or -1 */
+    struct netwatch netwatch;
     int64_t wall_ahead_s; /* wall clock less monotonic */
 };
 
@@ -90,6 +92,14 @@ static void notice_clock(struct worker *worker, int64_t now_ms)
     if (heard || llabs(ahead_s - worker->wall_ahead_s) > CLOCK_STEP_S) {
         dispatch_hasten(&worker->dispatch, FAILURE_TLS, now_ms);
         worker->wall_ahead_s = ahead_s;
+    }
+}
+
+/* A board is often quicker than its network. */
+static void notice_network(struct worker *worker, int64_t now_ms)
+{
+    if (netwatch_turn(&worker->netwatch, now_ms)) {
+        dispatch_hasten_silent(&worker->dispatch, now_ms);
     }
 }
 
@@ -181,6 +191,8 @@ static int wait_ms(const struct worker *worker, int64_t now_ms)
 {
     int64_t wait = reload_wait_ms(&worker->reload, now_ms);
     wait = wait < IDLE_MS ? wait : IDLE_MS;
+    int64_t network_ms = netwatch_wait_ms(&worker->netwatch, now_ms);
+    wait = wait < network_ms ? wait : network_ms;
     for (size_t i = 0; i < worker->dispatch.count; i++) {
         const struct station *station = &worker->dispatch.stations[i];
         int64_t left_ms = station->schedule.due_ms - now_ms;
@@ -204,11 +216,15 @@ static void wait_turn(const struct worker *worker, CURLM *multi, int timeout_ms)
     const struct worker_guest *guest = &worker->guest;
     int fd = guest->turn ? guest->fd(guest->user) : -1;
     int guest_ms = guest->turn ? guest->timeout_ms(guest->user) : -1;
-    struct curl_waitfd others[2];
+    struct curl_waitfd others[3];
     unsigned count = 0;
     if (worker->clockwatch >= 0) {
         others[count++] =
             (struct curl_waitfd){.fd = worker->clockwatch, .events = CURL_WAIT_POLLIN};
+    }
+    if (worker->netwatch.fd >= 0) {
+        others[count++] =
+            (struct curl_waitfd){.fd = worker->netwatch.fd, .events = CURL_WAIT_POLLIN};
     }
     if (fd >= 0) {
         others[count++] = (struct curl_waitfd){.fd = fd, .events = CURL_WAIT_POLLIN};
@@ -244,6 +260,7 @@ static void turn(struct worker *worker, CURLM *multi)
     }
     int64_t now_ms = clock_ms();
     notice_clock(worker, now_ms);
+    notice_network(worker, now_ms);
     log_settle();
     if (cache_due(&worker->cache, now_ms, false)) {
         save(worker, INT64_MAX);
@@ -394,6 +411,7 @@ static void worker_free(struct worker *worker)
     if (worker->clockwatch >= 0) {
         close(worker->clockwatch);
     }
+    netwatch_close(&worker->netwatch);
     outbox_fini(&worker->outbox);
     gallery_fini(&worker->gallery);
     free(worker);
@@ -457,6 +475,7 @@ struct worker *worker_start(const struct worker_setup *setup)
     worker->config = setup->config;
     worker->guest = setup->guest ? *setup->guest : (struct worker_guest){0};
     worker->clockwatch = clockwatch_open();
+    netwatch_open(&worker->netwatch);
     worker->airlog_setup =
         setup->aired ? *setup->aired : (struct airlog_setup){.ring = NULL};
     atomic_init(&worker->beat_ms, clock_ms());
