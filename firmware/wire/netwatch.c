@@ -58,6 +58,17 @@ static bool heard(int fd)
     return came;
 }
 
+/* Whether there is a try left; takes it. */
+static bool take_try(struct netwatch *watch, int64_t now_ms)
+{
+    int64_t from_ms = watch->spent_ms > now_ms ? watch->spent_ms : now_ms;
+    if (from_ms - now_ms > (int64_t)(NETWATCH_TRIES - 1) * NETWATCH_REST_MS) {
+        return false;
+    }
+    watch->spent_ms = from_ms + NETWATCH_REST_MS;
+    return true;
+}
+
 bool netwatch_turn(struct netwatch *watch, int64_t now_ms)
 {
     if (heard(watch->fd)) {
@@ -67,7 +78,7 @@ bool netwatch_turn(struct netwatch *watch, int64_t now_ms)
         return false;
     }
     watch->next_ms = now_ms + NETWATCH_AGAIN_MS;
-    return true;
+    return take_try(watch, now_ms);
 }
 
 int64_t netwatch_wait_ms(const struct netwatch *watch, int64_t now_ms)

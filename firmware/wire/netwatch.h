@@ -7,13 +7,18 @@
 #include <stdint.h>
 
 enum {
-    NETWATCH_AGAIN_MS = 2 * 1000, /* between two tries */
-    NETWATCH_WHILE_MS = 15 * 1000 /* after the last that was heard */
+    NETWATCH_AGAIN_MS = 2 * 1000,  /* between two tries */
+    NETWATCH_WHILE_MS = 15 * 1000, /* after the last that was heard */
+    NETWATCH_TRIES =
+        32, /* at once; a network that never rests is not followed for ever */
+    NETWATCH_REST_MS = 5 * 60 * 1000 /* for one more of them */
 };
 
 struct netwatch {
     int fd; /* readable when something was heard; owned; -1 = none */
     int64_t until_ms, next_ms;
+    int64_t
+        spent_ms; /* the tries of late, NETWATCH_REST_MS each, count as done at this time */
 };
 
 /* Begins to listen to the kernel (rtnetlink(7)); where it lets nobody, logged, nothing is ever heard. */

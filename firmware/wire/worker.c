@@ -25,9 +25,9 @@
 #include "wire/dispatch.h"
 #include "wire/gallery.h"
 #include "wire/line.h"
+#include "wire/netwatch.h"
 #include "wire/outbox.h"
 #include "wire/reload.h"
-#include "wire/netwatch.h"
 #include "wire/roster.h"
 #include "wire/station.h"
 
