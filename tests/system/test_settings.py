@@ -18,7 +18,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 BOOT = os.path.join(TOP, 'toolchain/boot')
 # What a run may write; all else would be somebody's way out.
 WRITTEN = re.compile(
-    r'(run/motograph/(notes|run\.env|defaults\.conf|pin|wpa_supplicant\.conf|authorized_keys'
+    r'(run/motograph/(notes|run\.env|(defaults|motograph)\.conf|pin|wpa_supplicant\.conf|authorized_keys'
     r'|ca-certificates\.crt|messages/\d{3}\.txt)|run/systemd/network/50-motograph-(cable|wifi)'
     r'\.network|etc/(hostname|localtime)|data/settings/pin)$')
 
@@ -82,7 +82,8 @@ class SettingsTest(unittest.TestCase):
         env = dict(os.environ, MOTOGRAPH_DEFAULTS=path, STATE_DIRECTORY=self.folder.name)
         run_env = self.read('run/motograph/run.env')
         named = re.search('MOTOGRAPH_RUN=(.*)', run_env)
-        return subprocess.run([MOTOGRAPH, words[0], *named.group(1).split(), *words[1:]]
+        return subprocess.run([MOTOGRAPH, words[0], *named.group(1).replace('/run/', self.root + '/run/').split(),
+                               *words[1:]]
                               if named else [MOTOGRAPH, *words],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env,
                               timeout=60, encoding='utf-8')
@@ -117,7 +118,7 @@ class SettingsTest(unittest.TestCase):
             board='hostname = Lobby-1\ntimezone = Europe/Berlin\nlocale = de-DE\n', pin='4711\n')
         self.assertEqual(notes, '')
         self.assertEqual(self.read('run/motograph/run.env'),
-                         'MOTOGRAPH_RUN=-c %s/motograph.conf\nLANG=de_DE.UTF-8\n' % self.card)
+                         'MOTOGRAPH_RUN=-c /run/motograph/motograph.conf\nLANG=de_DE.UTF-8\n')
         self.assertEqual(self.read('run/motograph/defaults.conf').split('\n', 1)[1], '''[web]
 listen = 0.0.0.0:1928
 pin-file = /run/motograph/pin
@@ -175,6 +176,23 @@ Metric=600
             self.assertEqual(got, want or got)
             want = got
 
+    def test_a_configuration_in_another_code_counts(self):
+        text = '[source "Büro"]\r\nurl = https://a.test/\r\n'
+        for made in (text.encode('utf-16'), text.encode('cp1252')):
+            self.assertEqual(self.settings(conf=made), '')
+            self.assertEqual(self.read('run/motograph/motograph.conf'),
+                             '[source "Büro"]\nurl = https://a.test/\n')
+            self.assertEqual(self.mode('run/motograph/motograph.conf') & 0o137, 0)
+        with open(self.card + '/motograph.conf', 'wb'):
+            pass
+        self.assertEqual(self.motograph('check').returncode, 0)
+
+    def test_a_message_like_markup_airs(self):
+        self.settings(messages='<3 welcome to all of you\n{Room 5} is free today\n')
+        said = self.motograph('run', '--headless', '--frames', '400').stdout
+        self.assertIn('\t<3 welcome to all of you', said)
+        self.assertIn('\t{Room 5} is free today', said)
+
     def test_every_message_is_a_headline(self):
         lines = ['Message %d, said by the house itself' % i for i in range(30)]
         lines[7] = 'Ä' * 150 + ' "quoted" $(reboot); `id` <b>&amp; \\n %s %d'
@@ -215,7 +233,8 @@ Metric=600
     def test_each_fault_has_its_line_and_the_rest_counts(self):
         cases = [ # line of network.txt, what is said of it
             ('ssid = x', 'unknown key "ssid"', 'did you mean "wifi"?'),
-            ('wifi password = x', 'unknown key "wifi password"', 'did you mean "wifi"?'),
+            ('wifi password = x', 'no key stands before the =', 'did you mean "wifi"?'),
+            ('password: geheim9=x', 'no key stands before the ='),
             ('no equals sign', "line without '='"),
             ('address = 192.168.1.50', 'allowed: an IPv4', 'did you mean "192.168.1.50/24"?'),
             ('address = 192.168.1.500/24', 'address cannot be'),
@@ -244,6 +263,7 @@ Metric=600
             if not line.startswith('wifi ='):
                 self.assertIn('ssid=6e6574\n', self.read('run/motograph/wpa_supplicant.conf'))
             self.assertNotIn('short', notes.replace('so short', ''))
+            self.assertNotIn('geheim', notes)
         notes = self.settings(network='address = 10.0.0.5/24\ngateway = 10.0.1.1\n')
         self.assertIn('network.txt:2: gateway 10.0.1.1 is outside', notes)
         self.assertNotIn('Gateway', self.read('run/systemd/network/50-motograph-cable.network'))
