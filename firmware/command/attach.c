@@ -139,8 +139,9 @@ static void settle(struct run *run, bool same)
     look(attach, true); /* SDL has asked them all just now */
     plug_heard(attach->plug);
     attach->current = connector_choose(&attach->all, wanted, attach->current);
-    attach->watching = run->screen.direct && attach->current >= 0;
-    if (attach->watching && strcmp(wanted, "auto") != 0 &&
+    /* Where none is connected just now (a television may let go as a signal comes) one will be. */
+    attach->watching = run->screen.direct;
+    if (attach->watching && attach->current >= 0 && strcmp(wanted, "auto") != 0 &&
         connector_find(&attach->all, wanted) != attach->current) {
         char list[400];
         log_warning("output = %s: %s; there are %s; going on with %s", wanted,

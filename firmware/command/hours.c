@@ -38,11 +38,16 @@ void hours_configure(struct run *run)
         struct hours_span *span = &vigil->table.spans[vigil->table.count];
         vigil->table.count += hours_parse(on->values[i], strlen(on->values[i]), span);
     }
-    if (vigil->table.count > 0 && strcmp(zone, "system") != 0) {
+    if (strcmp(zone, "system") != 0) {
         clock_set_zone(zone); /* a clock on the screen would say if that fails */
     }
     vigil->state = (struct hours_state){.on = true};
     vigil->next_us = 0;
+    /* An earlier run may have left the television asleep. */
+    if (run->began_ms == 0 && vigil->table.count > 0 &&
+        strcmp(run->config.power.method, "cec") == 0) {
+        vigil->power.off = POWER_CEC;
+    }
 }
 
 /* What the timetable says. */
@@ -180,6 +185,8 @@ bool hours_rest(struct run *run)
     if (must_be_on(run)) {
         if (vigil->off) {
             go_on(run);
+        } else if (vigil->power.off == POWER_CEC) {
+            power_on(&vigil->power, drm_fd(&run->screen));
         }
         return run->broken;
     }
