@@ -99,7 +99,7 @@ class GreetingTest(unittest.TestCase):
     def test_code_scans_and_goes(self):
         addresses = self.own_address()
         for w, h, display in ((1280, 720, ''), (480, 800, ''), (800, 480, 'rotation = 90')):
-            process = self.start(w, h, display, MOTOGRAPH_BOARD='4')
+            process = self.start(w, h, display, MOTOGRAPH_BOARD='7')
             code = self.await_(self.codes)
             match = re.fullmatch(r'http://([\d.]+):(\d+)', code[0])
             self.assertTrue(match, code)
