@@ -49,13 +49,15 @@ class Machine:
         self.serial = open(os.path.join(folder, 'serial'), 'w+b', buffering=0)
         line = 'console=ttyAMA0 quiet vt.global_cursor_default=0 panic=-1 ' + ' '.join(
             [kernel] + ['ticker.' + word for word in words])
+        usr = os.path.join(image, 'usr.img')
+        disk = ['-drive', 'if=virtio,format=raw,readonly=on,file=' + usr] if os.path.exists(usr) else []
         self.process = subprocess.Popen(
             ['qemu-system-aarch64', '-M', 'virt', '-cpu', 'cortex-a72', '-accel',
              'tcg,thread=multi', '-smp', '2', '-m', '1024', '-nodefaults', '-no-reboot',
              '-kernel', os.path.join(image, 'vmlinuz'), '-initrd', os.path.join(image, 'initrd'),
              '-append', line, '-device', gpu,
              '-netdev', net, '-device', 'virtio-net-pci,netdev=net,romfile=',
-             '-display', display, '-serial', 'stdio', '-qmp',
+             *disk, '-display', display, '-serial', 'stdio', '-qmp',
              'unix:%s,server=on,wait=off' % self.qmp_path, *more],
             stdin=subprocess.PIPE, stdout=self.serial, stderr=subprocess.STDOUT)
         self.qmp = None
