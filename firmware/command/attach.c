@@ -116,6 +116,8 @@ static void aim(struct run *run)
     struct attach *attach = &run->attach;
     struct screen_setup *setup = &run->options.screen;
     const char *wanted = run->config.display.output;
+    /* What was said before is seen now; what is said while the screen is opened is heeded later. */
+    plug_heard(attach->plug);
     look(attach, true);
     int index = connector_choose(&attach->all, wanted, attach->current);
     setup->output = wanted;
@@ -137,7 +139,6 @@ static void settle(struct run *run, bool same)
     struct attach *attach = &run->attach;
     const char *wanted = run->config.display.output;
     look(attach, true); /* SDL has asked them all just now */
-    plug_heard(attach->plug);
     attach->current = connector_choose(&attach->all, wanted, attach->current);
     /* Where none is connected just now (a television may let go as a signal comes) one will be. */
     attach->watching = run->screen.direct;

@@ -43,8 +43,8 @@ void hours_configure(struct run *run)
     }
     vigil->state = (struct hours_state){.on = true};
     vigil->next_us = 0;
-    /* An earlier run may have left the television asleep. */
-    if (run->began_ms == 0 && vigil->table.count > 0 &&
+    /* An earlier run may have left the television asleep; a picture for a file wakes nobody. */
+    if (run->began_ms == 0 && !run->options.screen.headless && vigil->table.count > 0 &&
         strcmp(run->config.power.method, "cec") == 0) {
         vigil->power.off = POWER_CEC;
     }

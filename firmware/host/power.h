@@ -1,6 +1,7 @@
 /* Switches the display off and on, whichever way works here: DPMS through the kernel's display device,
  * the backlight of a panel, HDMI-CEC to a television. Where none does, the picture is black, which the
- * caller has made it in any case. Main thread; nothing here waits. */
+ * caller has made it in any case. Main thread; nothing here waits, but for
+ * the end of a cec-ctl that had to be killed. */
 #ifndef MOTOGRAPH_HOST_POWER_H
 #define MOTOGRAPH_HOST_POWER_H
 

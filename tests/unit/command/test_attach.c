@@ -42,6 +42,11 @@ static void test_has_gone(void **state)
     assert_true(attach_must(&attach, "auto", true, 0));
     attach.watching = false; /* a desktop's business */
     assert_false(attach_must(&attach, "auto", true, 0));
+    attach.watching = true; /* nothing was connected as it was opened */
+    attach.current = -1;
+    assert_null(attach_must(&attach, "auto", false, 0));
+    attach.all.list[0].connected = true;
+    assert_non_null(attach_must(&attach, "auto", false, 0));
     attach.retake = true;
     assert_true(attach_must(&attach, "auto", false, 0));
 }
