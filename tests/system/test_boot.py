@@ -54,7 +54,7 @@ class BootTest(unittest.TestCase):
         machine.wait('the screen', lambda: 'motograph: screen: KMSDRM, opengles2' in machine.said())
 
         def headline():
-            rows = machine.picture('screen.png')
+            rows = machine.picture('screen')
             return rows and unlike(part(rows, CARD), wanted) < 0.02 and rows
         try:
             machine.wait('the headline', headline)
@@ -62,12 +62,12 @@ class BootTest(unittest.TestCase):
             self.assertEqual(self.server.asked[0], '/feed.xml')
             # The crawl is there, and runs as one piece.
             machine.wait('the crawl', lambda: shift(
-                part(machine.picture('first.png'), CRAWL),
-                part(machine.picture('later.png'), CRAWL)))
+                part(machine.picture('first'), CRAWL),
+                part(machine.picture('later'), CRAWL)))
             self.assertTrue(headline(), 'the headline has gone')
         finally:
             if os.environ.get('BOOT_PICTURES'):
-                for name in ('screen.png', 'first.png', 'later.png', 'serial'):
+                for name in ('screen.ppm', 'first.ppm', 'later.ppm', 'serial'):
                     if os.path.exists(os.path.join(self.dir, name)):
                         shutil.copy(os.path.join(self.dir, name), os.environ['BOOT_PICTURES'])
 
