@@ -54,7 +54,10 @@ bool reload_take(struct run *run, const struct message *message)
     if (!states) {
         return false;
     }
-    if (run->samples && !samples) {
+    bool mended =
+        run->fault_count > 0; /* what is not refused has no fault of the start's */
+    run->fault_count = 0;
+    if (run->samples && (!samples || mended)) {
         desk_empty(run->desk, RUN_SAMPLES); /* they go with the first source, */
     }
     if (!desk_renumber(run->desk, change)) {
@@ -65,7 +68,7 @@ bool reload_take(struct run *run, const struct message *message)
     run->states = states;
     album_renumber(run->album, change);
     change_scene(run, edition);
-    if (samples && !run->samples) {
+    if (samples && (!run->samples || mended)) {
         run_put_samples(run); /* and come back after the last */
     }
     run->samples = samples;

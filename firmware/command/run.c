@@ -28,21 +28,11 @@ enum {
     REQUEST_SLOTS = 16,
     WORKER_STOP_MS = 400,
     AIRED_SLOTS = 32,
-    FLEET_STOP_MS = 250
+    FLEET_STOP_MS = 250,
+    NOTE_BYTES = 1024
 };
 
-/* The log has it whole; the screen, until the first headline, what is wrong and where. */
-static void take_fault(void *user, const struct config_fault *fault)
-{
-    struct run *run = user;
-    log_warning("%s:%zu: %s", fault->file, fault->line, fault->text);
-    if (run->fault_count < RUN_FAULTS) {
-        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s:%zu: %.*s",
-                 fault->file, fault->line, (int)strcspn(fault->text, ";"), fault->text);
-    }
-}
-
-/* A note of the card's: whole, for whoever reads it there sees no log. */
+/* What is wrong, and where: for the log, and for the screen until the first headline. */
 static void take_note(void *user, const char *line)
 {
     struct run *run = user;
@@ -50,6 +40,13 @@ static void take_note(void *user, const char *line)
     if (run->fault_count < RUN_FAULTS) {
         snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s", line);
     }
+}
+
+static void take_fault(void *user, const struct config_fault *fault)
+{
+    char line[NOTE_BYTES];
+    snprintf(line, sizeof line, "%s:%zu: %s", fault->file, fault->line, fault->text);
+    take_note(user, line);
 }
 
 /* An unreadable file is the one fault that ends the program if it was named with -c. The one
@@ -116,8 +113,22 @@ static bool put_sample(void *user, const struct headline *headline)
     return true;
 }
 
+/* No headline will come that ends the title card, so what is wrong airs among the samples. */
+static void put_faults(struct run *run)
+{
+    for (size_t i = 0; i < run->fault_count; i++) {
+        struct headline fault;
+        headline_init(&fault);
+        headline_set(&fault, HEADLINE_TEXT, run->faults[i], strlen(run->faults[i]));
+        headline_set(&fault, HEADLINE_SOURCE, "Settings", strlen("Settings"));
+        headline_identify(&fault);
+        put_sample(run, &fault);
+    }
+}
+
 void run_put_samples(struct run *run)
 {
+    put_faults(run);
     struct feed_input input = {.bytes = (const char *)embedded_samples,
                                .length =
                                    (size_t)(embedded_samples_end - embedded_samples)};

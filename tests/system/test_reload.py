@@ -297,6 +297,16 @@ class ReloadTest(unittest.TestCase):
         run.wait(lambda: samples & set(run.names(seen)))
         self.end(run)
 
+    def test_faults_air_among_the_samples_until_they_are_mended(self):
+        run = self.start(QUICK + '[display]\nlayout = newsrom\n')
+        run.wait(lambda: {'Samples', 'Settings'} <= set(run.names()))
+        self.assertIn('m.conf:%d: layout cannot be "newsrom"; allowed: newsroom, tape, wall, '
+                      'lower-third; did you mean "newsroom"?' % (QUICK.count('\n') + 2),
+                      run.aired[0])
+        self.write('m.conf', QUICK + '[display]\nlayout = newsroom\n')
+        run.wait(lambda: len(run.aired) > 10 and 'Settings' not in run.names(-10), 40)
+        self.end(run)
+
     def lit(self, rows):
         raw = subprocess.run(['convert', self.path('last.png'), '-depth', '8', 'gray:-'],
                              stdout=subprocess.PIPE, check=True).stdout
