@@ -178,7 +178,7 @@ class ServiceTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (0, ''))
         self.assertLessEqual(self.exposure(), 1.5)
         # It never gives up, and is quick: systemd would after five starts in ten seconds.
-        for line in ('Restart=always', 'RestartSec=500ms', 'StartLimitIntervalSec=0'):
+        for line in ('Restart=always', 'RestartSec=200ms', 'StartLimitIntervalSec=0'):
             self.assertIn(line, text.splitlines())
 
     def test_what_is_added_to_the_unit_opens_it_no_further_than_it_must(self):
