@@ -19,7 +19,7 @@ BOOT = os.path.join(TOP, 'toolchain/boot')
 # What a run may write; all else would be somebody's way out.
 WRITTEN = re.compile(
     r'(run/motograph/(notes|run\.env|(defaults|motograph)\.conf|pin|wpa_supplicant\.conf|authorized_keys'
-    r'|ca-certificates\.crt|messages/\d{3}\.txt)|run/systemd/network/50-motograph-(cable|wifi)'
+    r'|ca-certificates\.crt|settled|messages/\d{3}\.txt)|run/systemd/network/50-motograph-(cable|wifi)'
     r'\.network|etc/(hostname|localtime)|data/settings/pin)$')
 
 
