@@ -95,7 +95,10 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual(self.settings(), '')
         self.assertEqual(self.motograph('check').returncode, 0)
         self.assertEqual(self.messages(), [])
-        self.assertIn('DHCP=yes', self.read('run/systemd/network/50-motograph-cable.network'))
+        cable = self.read('run/systemd/network/50-motograph-cable.network')
+        self.assertIn('DHCP=yes', cable)
+        # The kernel's names count (net.ifnames=0), and not all of a USB port begin with eth.
+        self.assertIn('Name=en* eth* usb*\n', cable)
         # And all that they suggest may be had, with another PIN.
         for name in os.listdir(self.card):
             if name not in ('README.txt', 'messages.txt', 'pin.txt'):
