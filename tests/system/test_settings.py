@@ -441,6 +441,10 @@ Metric=600
         with open(self.folder.name + '/key', encoding='ascii') as f:
             self.assertIn('a private key', self.settings(ca=f.read()))
         self.assertFalse(self.exists('run/motograph/ca-certificates.crt'))
+        # Nothing but comments is no mistake, whatever the editor; a certificate of another form is one.
+        for nothing in (b'# later\r\n\r\n', b'  # later\n', '# later\n'.encode('utf-16')):
+            self.assertEqual(self.settings(ca=nothing), '')
+        self.assertIn('no certificate in it', self.settings(ca=b'\x30\x82\x01\x0a\x02\x82\x01\x01\x00'))
 
     def test_keys_for_ssh(self):
         self.need('ssh-keygen')
