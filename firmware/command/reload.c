@@ -54,10 +54,9 @@ bool reload_take(struct run *run, const struct message *message)
     if (!states) {
         return false;
     }
-    bool mended =
-        run->fault_count > 0; /* what is not refused has no fault of the start's */
+    bool told = run->fault_count > 0; /* of the start's faults, which the log has */
     run->fault_count = 0;
-    if (run->samples && (!samples || mended)) {
+    if (run->samples && (!samples || told)) {
         desk_empty(run->desk, RUN_SAMPLES); /* they go with the first source, */
     }
     if (!desk_renumber(run->desk, change)) {
@@ -68,7 +67,7 @@ bool reload_take(struct run *run, const struct message *message)
     run->states = states;
     album_renumber(run->album, change);
     change_scene(run, edition);
-    if (samples && (!run->samples || mended)) {
+    if (samples && (!run->samples || told)) {
         run_put_samples(run); /* and come back after the last */
     }
     run->samples = samples;

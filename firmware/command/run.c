@@ -10,10 +10,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "command/command.h"
 #include "command/notes.h"
 #include "command/run.h"
 #include "command/stats.h"
+#include "feed/clean.h"
 #include "feed/feed.h"
 #include "host/process.h"
 #include "host/signals.h"
@@ -32,13 +34,25 @@ enum {
     NOTE_BYTES = 1024
 };
 
+/* As much of LINE as is kept, of the characters that may be shown. */
+static void keep_fault(char out[RUN_FAULT_BYTES], const char *line)
+{
+    size_t length = strlen(line), used = 0;
+    for (size_t at = 0; at < length && used + 4 < RUN_FAULT_BYTES;) {
+        uint32_t code;
+        at += utf8_decode(line + at, length - at, &code);
+        used += clean_may_stand(code) ? utf8_encode(code, out + used) : 0;
+    }
+    out[used] = '\0';
+}
+
 /* What is wrong, and where: for the log, and for the screen until the first headline. */
 static void take_note(void *user, const char *line)
 {
     struct run *run = user;
     log_warning("%s", line);
     if (run->fault_count < RUN_FAULTS) {
-        snprintf(run->faults[run->fault_count++], RUN_FAULT_BYTES, "%s", line);
+        keep_fault(run->faults[run->fault_count++], line);
     }
 }
 

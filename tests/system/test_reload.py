@@ -298,8 +298,13 @@ class ReloadTest(unittest.TestCase):
         self.end(run)
 
     def test_faults_air_among_the_samples_until_they_are_mended(self):
+        with open(self.path('notes'), 'wb') as f:  # too long, cut within a letter; what may not stand
+            f.write(b'aa' + 'ä'.encode() * 150 + b'\n\x1b[31mred \xff rtl \xe2\x80\xae\n')
+        os.environ['MOTOGRAPH_NOTES'] = self.path('notes')
+        self.addCleanup(os.environ.pop, 'MOTOGRAPH_NOTES')
         run = self.start(QUICK + '[display]\nlayout = newsrom\n')
         run.wait(lambda: {'Samples', 'Settings'} <= set(run.names()))
+        self.assertEqual(run.aired[2].split('\t')[2], '[31mred \ufffd rtl ')
         self.assertIn('m.conf:%d: layout cannot be "newsrom"; allowed: newsroom, tape, wall, '
                       'lower-third; did you mean "newsroom"?' % (QUICK.count('\n') + 2),
                       run.aired[0])
