@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include <curl/curl.h>
+#include "feed/date.h"
 
 enum { LONGEST_WAIT_S = 10 * 365 * 86400 }; /* keeps sums far from overflow */
 
@@ -128,12 +128,12 @@ int64_t answer_retry_after_ms(const struct answer *answer, int64_t now)
 {
     int64_t wait_s;
     if (!seconds(answer->retry_after, &wait_s)) {
-        int64_t then = curl_getdate(answer->retry_after, NULL);
-        int64_t their_now = curl_getdate(answer->date, NULL);
-        if (then < 0) {
+        int64_t then, their_now;
+        if (!date_parse(answer->retry_after, strlen(answer->retry_after), &then)) {
             return 0;
         }
-        wait_s = then - (their_now >= 0 ? their_now : now);
+        bool dated = date_parse(answer->date, strlen(answer->date), &their_now);
+        wait_s = then - (dated ? their_now : now);
     }
     if (wait_s <= 0) {
         return 0;

@@ -254,7 +254,9 @@ static void test_budgets(void **state)
         {TITLE, "&zzz;", "</title></item>" END, "too many elements"},
         {"{\"a\":[", "1,", "1]}", "too many values"},
     };
-    enum { SIZE = 4 << 20 };
+    /* Half a million attributes are in it: where a pointer is four bytes, as many as a quarter
+     * of a million stay below the ceiling of memory. */
+    enum { SIZE = 8 << 20 };
     (void)state;
     char *document = malloc(SIZE);
     assert_non_null(document);

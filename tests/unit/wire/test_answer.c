@@ -129,9 +129,12 @@ static void retry_after(void **state)
         {"99999999999999999999999", "", 10LL * 365 * 86400 * 1000},
         {"Tue, 01 Oct 2024 12:05:00 GMT", "", 300000},
         {"Tue, 01 Oct 2024 11:00:00 GMT", "", 0},
-        /* By the server's own clock, whatever ours says. */
+        /* By the server's own clock, whatever ours says; in all three notations of RFC 9110,
+         * section 5.6.7. */
         {"Fri, 01 Oct 2010 12:00:07 GMT", "Fri, 01 Oct 2010 12:00:00 GMT", 7000},
         {"Tuesday, 01-Oct-24 12:01:00 GMT", "", 60000},
+        {"Tue Oct  1 12:01:00 2024", "", 60000},
+        {"Thu, 01 Oct 2048 12:01:00 GMT", "Thu, 01 Oct 2048 12:00:00 GMT", 60000},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct answer a = {0};

@@ -76,6 +76,9 @@ ssize_t __wrap_write(int fd, const void *bytes, size_t length)
     return __real_write(fd, bytes, length);
 }
 
+/* What open is called where off_t had 32 bits once. */
+int __wrap_open64(const char *path, int flags, ...) __attribute__((alias("__wrap_open")));
+
 int __wrap_fsync(int fd)
 {
     if (recording) {
