@@ -17,8 +17,11 @@ bool ring_init(struct ring *ring, size_t slots, size_t slot_bytes)
     }
     ring->stride = stride;
     ring->mask = slots * stride - 1;
-    /* Not cleared: pages of a large ring become real only as they are first filled. */
     ring->slots = malloc(slots * stride);
+    /* Not cleared: of a large slot only the first page becomes real. */
+    for (size_t i = 0; ring->slots && i < slots; i++) {
+        ring->slots[i * stride] = 0;
+    }
     return ring->slots != NULL;
 }
 

@@ -10,8 +10,12 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+
+enum { SLOTS_BYTES = 2 << 20 };
 
 static void put(struct ring *ring, uint64_t value)
 {
@@ -165,6 +169,38 @@ static void survives_the_wrap_of_its_counters(void **state)
     }
 }
 
+/* Pages of the slots that are there. */
+static size_t resident(const struct ring *ring)
+{
+    static unsigned char there[SLOTS_BYTES / 4096];
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), count = 0;
+    unsigned char *start = ring->slots - (uintptr_t)ring->slots % page;
+    size_t pages = (SLOTS_BYTES - page) / page;
+    assert_int_equal(mincore(start, pages * page, there), 0);
+    for (size_t i = 0; i < pages; i++) {
+        count += there[i] & 1;
+    }
+    return count;
+}
+
+/* Memory that grew with each message until the ring was round would look like a leak. */
+static void is_as_large_at_the_start_as_after_a_round(void **state)
+{
+    (void)state;
+    struct ring ring;
+    assert_true(ring_init(&ring, 64, SLOTS_BYTES / 64));
+    size_t before = resident(&ring);
+    assert_true(before >= 63);
+    for (int i = 0; i < 100; i++) {
+        memset(ring_reserve(&ring), 1, 2000);
+        ring_commit(&ring);
+        assert_non_null(ring_peek(&ring));
+        ring_release(&ring);
+    }
+    assert_int_equal(resident(&ring), before);
+    ring_fini(&ring);
+}
+
 static void fini_accepts_nothing(void **state)
 {
     (void)state;
@@ -258,6 +294,7 @@ int main(void)
         cmocka_unit_test(is_empty_and_full),
         cmocka_unit_test(shows_nothing_before_the_commit),
         cmocka_unit_test(survives_the_wrap_of_its_counters),
+        cmocka_unit_test(is_as_large_at_the_start_as_after_a_round),
         cmocka_unit_test(fini_accepts_nothing),
         cmocka_unit_test(carries_a_known_sequence_between_threads),
     };
