@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <linux/cec.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,23 +36,59 @@ static int spawn(pid_t *child, char *const *words)
     return error;
 }
 
-/* We are a playback device, since only who has a place on the bus may speak; 0 is the television. */
+/* Where DEVICE is on the bus; CEC_PHYS_ADDR_INVALID if nobody has said. Returns 0 or an error of the
+ * device's. */
+static int locate(const char *device, uint16_t *address)
+{
+    int fd = open(device, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return errno;
+    }
+    if (ioctl(fd, CEC_ADAP_G_PHYS_ADDR, address) != 0) {
+        *address = CEC_PHYS_ADDR_INVALID;
+    }
+    close(fd);
+    return 0;
+}
+
+/* We are a playback device, since only who has a place on the bus may speak; 0 is the television. It
+ * wakes to whatever it showed last, and is shown where we are ("One Touch Play"). */
 static int send_to(struct power_cec *cec, const char *device, bool on)
 {
-    char name[64];
+    char name[64], place[32];
     int length = snprintf(name, sizeof name, "--device=%s", device);
     char program[] = "cec-ctl", brief[] = "--skip-info", who[] = "--playback",
-         to[] = "--to=0", wake[] = "--image-view-on", sleep[] = "--standby";
-    char *words[] = {program, name, brief, who, to, on ? wake : sleep, NULL};
+         to[] = "--to=0", wake[] = "--image-view-on", sleep[] = "--standby",
+         source[] = "--active-source";
+    char *words[] = {program, name, brief, who, to, on ? wake : sleep, NULL, NULL, NULL};
+    uint16_t at = CEC_PHYS_ADDR_INVALID;
     if (length >= (int)sizeof name) {
         return ENAMETOOLONG;
     }
-    if (access(device, R_OK | W_OK) != 0) {
-        return errno;
+    int error = locate(device, &at);
+    if (error) {
+        return error;
     }
-    int error = spawn(&cec->children[cec->count], words);
+    if (on && at != CEC_PHYS_ADDR_INVALID) {
+        snprintf(place, sizeof place, "phys-addr=%x.%x.%x.%x", at >> 12U, at >> 8U & 15U,
+                 at >> 4U & 15U, at & 15U);
+        words[6] = source;
+        words[7] = place;
+    }
+    error = spawn(&cec->children[cec->count], words);
     cec->count += error == 0;
     return error == ENOENT ? ENOPKG : error;
+}
+
+/* EPERM is the unit's word: its device rules are as they were when the service started. */
+static const char *reason(int error)
+{
+    return error == ENODEV   ? "there is no adapter"
+           : error == ENOPKG ? "cec-ctl of the package v4l-utils is missing"
+           : error == EPERM
+               ? "the unit does not allow it: see cec.conf, or restart it if the "
+                 "adapter came later"
+               : strerror(error);
 }
 
 bool power_cec_send(struct power_cec *cec, const char *devices, bool on, char *why,
@@ -70,10 +108,7 @@ bool power_cec_send(struct power_cec *cec, const char *devices, bool on, char *w
     if (cec->count > 0) {
         snprintf(why, room, "by HDMI-CEC, with cec-ctl");
     } else {
-        snprintf(why, room, "no HDMI-CEC (%s)",
-                 error == ENODEV   ? "there is no adapter"
-                 : error == ENOPKG ? "cec-ctl of the package v4l-utils is missing"
-                                   : strerror(error));
+        snprintf(why, room, "no HDMI-CEC (%s)", reason(error));
     }
     return cec->count > 0;
 }

@@ -1,5 +1,6 @@
-/* HDMI-CEC (HDMI 1.4b, supplement 1): a television is told to stand by, or to wake, by cec-ctl of the
- * package v4l-utils, one process for each adapter. toolchain/service/cec.conf lets our user do it. */
+/* HDMI-CEC (HDMI 1.4b, supplement 1): a television is told to stand by, or to wake and show us, by
+ * cec-ctl of the package v4l-utils, one process for each adapter. toolchain/service/cec.conf lets our
+ * user do it. */
 #ifndef MOTOGRAPH_HOST_POWER_CEC_H
 #define MOTOGRAPH_HOST_POWER_CEC_H
 

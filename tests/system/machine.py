@@ -1,5 +1,5 @@
 """An emulated board: qemu-system-aarch64 with a virtio GPU, what it says, what is on its screen,
-and the feed that it reads. Shared by test_boot.py and boot_long."""
+and the feed that it reads. Shared by test_boot.py, boot_long and boot_power."""
 import http.server
 import json
 import os
@@ -9,6 +9,7 @@ import threading
 import time
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+MINI_CONF = os.path.join(TOP, 'toolchain', 'boot', 'mini.conf')
 W, H = 640, 360
 CARD = (0, 0, W, H * 3 // 4)
 CRAWL = (0, H * 8 // 10, W, H // 5)
@@ -20,7 +21,18 @@ FEED = '''<rss version="2.0"><channel><title>Harbour Gazette</title>
 </channel></rss>'''
 HEADLINE = 'Ferry returns after three days of storm'
 OTHER = 'Lighthouse keeper retires at ninety'
+# The panel with the board's address, in the first minute, covers other parts of the picture.
+LOOK = (0, CARD[1], W * 6 // 10, CARD[3] // 2)
 BOOT_S = 240  # at most; some fifteen on a quiet machine
+
+
+def said(step, seconds, more=''):
+    print('ok %-52s %6.1f s%s' % (step, seconds, more and '  ' + more), flush=True)
+
+
+def check(true, what):
+    if not true:
+        raise AssertionError(what)
 
 
 class Feed(http.server.BaseHTTPRequestHandler):
@@ -111,6 +123,82 @@ class Machine:
         self.serial.close()
 
 
+class Shell:
+    """Root's shell in the machine, on its virtconsole."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(60)
+        self.socket.connect(path)
+        self.number = 0
+        self.rest = b''
+        self.ready = False
+
+    def wake(self):
+        """Until the shell is there: what is said to the line before is lost."""
+        self.socket.settimeout(2)
+        for _ in range(90):
+            self.socket.sendall(b"PS1=; stty -echo; echo 'rea''dy'\n")
+            try:
+                self.until(b'\nready\r\n')
+                break
+            except TimeoutError:
+                continue
+        self.socket.settimeout(60)
+        self.ready = True
+
+    def until(self, mark):
+        while mark not in self.rest:
+            more = self.socket.recv(65536)
+            if not more:
+                raise AssertionError('the shell has gone: %r' % self.rest[-300:])
+            self.rest += more
+        said, self.rest = self.rest.split(mark, 1)
+        return said
+
+    def run(self, command):
+        """What COMMAND prints; in two halves, so that the line's echo is not taken for the mark."""
+        if not self.ready:
+            self.wake()
+        self.number += 1
+        self.socket.sendall(b"echo; echo '<'%d; %s; echo; echo '>'%d\n" % (
+            self.number, command.encode(), self.number))
+        self.until(b'\n<%d\r\n' % self.number)
+        return self.until(b'\n>%d\r\n' % self.number).decode('utf-8', 'replace').strip()
+
+
+class Board:
+    """One power-on of the card's system."""
+    boots = 0
+
+    def __init__(self, top, image, disk, *more, net='user,id=net'):
+        Board.boots += 1
+        self.folder = os.path.join(top, 'boot%d' % Board.boots)
+        os.mkdir(self.folder)
+        self.began = time.monotonic()
+        console = os.path.join(self.folder, 'shell')
+        self.machine = Machine(
+            self.folder, image, [], 'ro net.ifnames=0 systemd.show_status=0 loglevel=3', net=net, more=(
+                '-drive', 'if=virtio,format=raw,file=' + disk, '-device', 'virtio-rng-pci,romfile=',
+                '-device', 'virtio-serial-pci', '-chardev',
+                'socket,id=shell,path=%s,server=on,wait=off' % console,
+                '-device', 'virtconsole,chardev=shell', *more))
+        time.sleep(1)
+        self.shell = Shell(console)
+
+    def headline(self, wanted):
+        rows = self.machine.picture('screen')
+        return bool(rows) and unlike(part(rows, LOOK), part(wanted, LOOK)) < 0.05
+
+    def shown(self, wanted, what='the headline'):
+        began = time.monotonic()
+        self.machine.wait(what, lambda: self.headline(wanted))
+        return time.monotonic() - began
+
+    def pid(self):
+        return self.shell.run('systemctl show -P MainPID motograph')
+
+
 def mini_image():
     """What toolchain/image qemu-mini makes, or has made ($BOARD_IMAGE)."""
     return os.environ.get('BOARD_IMAGE') or subprocess.run(
@@ -155,12 +243,39 @@ def shift(before, after):
     return None
 
 
+def parts(disk):
+    """Where the partitions are: (offset, length), FAT, root and data."""
+    table = open(disk, 'rb').read(512)[446:510]
+    number = [[int.from_bytes(table[i + at:i + at + 4], 'little') * 512 for at in (8, 12)]
+              for i in (0, 16, 32)]
+    return [tuple(one) for one in number]
+
+
+def put(disk, path, name):
+    """Writes a file on the card's FAT partition."""
+    subprocess.run(['mcopy', '-o', '-i', '%s@@%d' % (disk, parts(disk)[0][0]), path, '::/' + name],
+                   check=True)
+
+
 def serve():
     """A web server on loopback that tells of one headline; what was asked is in .asked."""
     server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Feed)
     server.asked = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def card(folder, image, server, more=''):
+    """A copy of IMAGE's disk, in FOLDER, whose motograph.conf names SERVER's feed and says MORE."""
+    disk, own = os.path.join(folder, 'disk.img'), os.path.join(folder, 'motograph.conf')
+    subprocess.run(['cp', '--sparse=always', os.path.join(image, 'disk.img'), disk], check=True)
+    with open(MINI_CONF, encoding='utf-8') as f:
+        text = f.read()
+    with open(own, 'w', encoding='utf-8') as f:
+        f.write(text + '[source "Harbour Gazette"]\nurl = http://10.0.2.2:%d/feed.xml\n'
+                'max-age = 3650d\nlan = yes\n%s' % (server.server_address[1], more))
+    put(disk, own, 'motograph.conf')
+    return disk
 
 
 def drawn(motograph, folder, headline, configuration):

@@ -204,6 +204,7 @@ static void televisions_are_told(void **state)
     assert_non_null(fgets(told, sizeof told, in));
     fclose(in);
     assert_non_null(strstr(told, "--image-view-on"));
+    assert_null(strstr(told, "--active-source")); /* what is no adapter has no address */
 }
 
 static void failures_and_hangs_are_got_over(void **state)
