@@ -9,11 +9,12 @@
  * are powers of two, so a slot's place is counter & mask, without a multiplication or shift.
  * (A slot larger than its content costs addresses, not memory: of a slot its first page is there
  * from the start, so that a ring that goes round once in hours does not grow for hours; others
- * only once they were filled.) The producer owns the bytes [head, tail + size), the consumer [tail, head). Each side
- * publishes its own counter with release and reads the other's with acquire, and only when its
- * remembered copy of it says that the ring is full (or empty): most operations so touch no
- * cache line of the other side. After L. Lamport, "Specifying Concurrent Program Modules"
- * (1983), and the remembered counters of MCRingBuffer (Lee, Bu, Chandranmenon, 2010). */
+ * only once they were filled.) The producer owns the bytes [head, tail + size), the consumer
+ * [tail, head). Each side publishes its own counter with release and reads the other's with
+ * acquire, and only when its remembered copy of it says that the ring is full (or empty): most
+ * operations so touch no cache line of the other side. After L. Lamport, "Specifying Concurrent
+ * Program Modules" (1983), and the remembered counters of MCRingBuffer (Lee, Bu, Chandranmenon,
+ * 2010). */
 #ifndef MOTOGRAPH_BASE_RING_H
 #define MOTOGRAPH_BASE_RING_H
 

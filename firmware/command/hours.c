@@ -147,7 +147,7 @@ static void go_on(struct run *run)
     }
     run->redraw = true;
     run_ready_frame(run, READY_US);
-    power_on(&vigil->power, drm_fd(&run->screen));
+    power_on(&vigil->power, drm_fd(&run->screen), true);
     run_start_pace(run);
     log_info("the display is on%s", vigil->state.on ? "" : ": breaking news");
 }
@@ -186,7 +186,8 @@ bool hours_rest(struct run *run)
         if (vigil->off) {
             go_on(run);
         } else if (vigil->power.off == POWER_CEC) {
-            power_on(&vigil->power, drm_fd(&run->screen));
+            /* It may be on, and show something else because somebody wants to see that. */
+            power_on(&vigil->power, drm_fd(&run->screen), false);
         }
         return run->broken;
     }

@@ -1,10 +1,12 @@
 /* DPMS comes first: it costs nothing to try and says whether it worked; then the panel's light, which
  * does so too; of CEC nobody knows before the television has answered. */
+#define LOG_MODULE "power"
 #include "host/power.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "host/power_dpms.h"
 
 struct attempt {
@@ -56,7 +58,7 @@ enum power_way power_off(struct power *power, const char *method, int drm,
     return power->off;
 }
 
-void power_on(struct power *power, int drm)
+void power_on(struct power *power, int drm, bool show)
 {
     char why[POWER_WHY_BYTES];
     switch (power->off) {
@@ -67,7 +69,11 @@ void power_on(struct power *power, int drm)
         power_light_on(&power->light);
         break;
     case POWER_CEC:
-        power_cec_send(&power->cec, POWER_CEC_DEVICES, true, why, sizeof why);
+        if (!power_cec_send(&power->cec, POWER_CEC_DEVICES, true, why, sizeof why)) {
+            log_warning("the television cannot be woken: %s", why);
+        } else if (show) {
+            power_cec_show(&power->cec, POWER_CEC_DEVICES);
+        }
         break;
     default:
         break;
@@ -83,7 +89,7 @@ void power_turn(struct power *power)
 void power_leave(struct power *power, int drm)
 {
     if (power->off != POWER_CEC) {
-        power_on(power, drm);
+        power_on(power, drm, false);
     }
     power_cec_end(&power->cec);
 }

@@ -1,7 +1,7 @@
 /* Switches the display off and on, whichever way works here: DPMS through the kernel's display device,
  * the backlight of a panel, HDMI-CEC to a television. Where none does, the picture is black, which the
- * caller has made it in any case. Main thread; nothing here waits, but for
- * the end of a cec-ctl that had to be killed. */
+ * caller has made it in any case. Main thread; nothing here waits, but for the end of a cec-ctl that
+ * had to be killed, and for the kernel's word of a CEC adapter's address. */
 #ifndef MOTOGRAPH_HOST_POWER_H
 #define MOTOGRAPH_HOST_POWER_H
 
@@ -28,8 +28,8 @@ enum { POWER_WHY_BYTES = 240 };
 enum power_way power_off(struct power *power, const char *method, int drm,
                          char why[POWER_WHY_BYTES]);
 
-/* Switches it on again the way it was switched off. */
-void power_on(struct power *power, int drm);
+/* Switches it on again the way it was switched off. SHOW: a television is told to show us, too. */
+void power_on(struct power *power, int drm, bool show);
 
 /* Ends what hangs; to be called now and then. */
 void power_turn(struct power *power);

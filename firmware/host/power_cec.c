@@ -36,48 +36,72 @@ static int spawn(pid_t *child, char *const *words)
     return error;
 }
 
-/* Where DEVICE is on the bus; CEC_PHYS_ADDR_INVALID if nobody has said. Returns 0 or an error of the
- * device's. */
-static int locate(const char *device, uint16_t *address)
+/* We are a playback device, since only who has a place on the bus may speak; 0 is the television.
+ * ARGUMENT may be NULL. Returns 0 or an errno; ENOPKG: there is no cec-ctl. */
+static int tell(struct power_cec *cec, const char *device, char *what, char *argument)
 {
+    char name[64];
+    int length = snprintf(name, sizeof name, "--device=%s", device);
+    char program[] = "cec-ctl", brief[] = "--skip-info", who[] = "--playback",
+         to[] = "--to=0";
+    char *words[] = {program, name, brief, who, to, what, argument, NULL};
+    if (length >= (int)sizeof name) {
+        return ENAMETOOLONG;
+    }
+    if (access(device, R_OK | W_OK) != 0) {
+        return errno;
+    }
+    int error = spawn(&cec->children[cec->count], words);
+    cec->count += error == 0;
+    return error == ENOENT ? ENOPKG : error;
+}
+
+static int tell_standby(struct power_cec *cec, const char *device)
+{
+    char what[] = "--standby";
+    return tell(cec, device, what, NULL);
+}
+
+static int tell_wake(struct power_cec *cec, const char *device)
+{
+    char what[] = "--image-view-on";
+    return tell(cec, device, what, NULL);
+}
+
+/* EAGAIN: the adapter has no address, as long as the television does not show that it is there. */
+static int tell_show(struct power_cec *cec, const char *device)
+{
+    char what[] = "--active-source", place[32];
+    uint16_t at = CEC_PHYS_ADDR_INVALID;
     int fd = open(device, O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         return errno;
     }
-    if (ioctl(fd, CEC_ADAP_G_PHYS_ADDR, address) != 0) {
-        *address = CEC_PHYS_ADDR_INVALID;
-    }
+    bool known = ioctl(fd, CEC_ADAP_G_PHYS_ADDR, &at) == 0 && at != CEC_PHYS_ADDR_INVALID;
     close(fd);
-    return 0;
+    if (!known) {
+        return EAGAIN;
+    }
+    snprintf(place, sizeof place, "phys-addr=%x.%x.%x.%x", at >> 12U, at >> 8U & 15U,
+             at >> 4U & 15U, at & 15U);
+    return tell(cec, device, what, place);
 }
 
-/* We are a playback device, since only who has a place on the bus may speak; 0 is the television. It
- * wakes to whatever it showed last, and is shown where we are ("One Touch Play"). */
-static int send_to(struct power_cec *cec, const char *device, bool on)
+/* By every adapter that matches DEVICES. Returns the last error if by none, ENODEV if there is
+ * none. */
+static int tell_all(struct power_cec *cec, const char *devices,
+                    int (*tell_one)(struct power_cec *, const char *))
 {
-    char name[64], place[32];
-    int length = snprintf(name, sizeof name, "--device=%s", device);
-    char program[] = "cec-ctl", brief[] = "--skip-info", who[] = "--playback",
-         to[] = "--to=0", wake[] = "--image-view-on", sleep[] = "--standby",
-         source[] = "--active-source";
-    char *words[] = {program, name, brief, who, to, on ? wake : sleep, NULL, NULL, NULL};
-    uint16_t at = CEC_PHYS_ADDR_INVALID;
-    if (length >= (int)sizeof name) {
-        return ENAMETOOLONG;
+    glob_t found;
+    int error = ENODEV;
+    if (glob(devices, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc && cec->count < POWER_CEC_ADAPTERS; i++) {
+            error = tell_one(cec, found.gl_pathv[i]);
+        }
+        globfree(&found);
     }
-    int error = locate(device, &at);
-    if (error) {
-        return error;
-    }
-    if (on && at != CEC_PHYS_ADDR_INVALID) {
-        snprintf(place, sizeof place, "phys-addr=%x.%x.%x.%x", at >> 12U, at >> 8U & 15U,
-                 at >> 4U & 15U, at & 15U);
-        words[6] = source;
-        words[7] = place;
-    }
-    error = spawn(&cec->children[cec->count], words);
-    cec->count += error == 0;
-    return error == ENOENT ? ENOPKG : error;
+    cec->until_ms = clock_ms() + POWER_CEC_MS;
+    return cec->count > 0 ? 0 : error;
 }
 
 /* EPERM is the unit's word: its device rules are as they were when the service started. */
@@ -94,23 +118,35 @@ static const char *reason(int error)
 bool power_cec_send(struct power_cec *cec, const char *devices, bool on, char *why,
                     size_t room)
 {
-    glob_t found;
-    int error = ENODEV;
     power_cec_end(cec);
     cec->failed = 0;
-    cec->until_ms = clock_ms() + POWER_CEC_MS;
-    if (glob(devices, 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc && cec->count < POWER_CEC_ADAPTERS; i++) {
-            error = send_to(cec, found.gl_pathv[i], on);
-        }
-        globfree(&found);
-    }
-    if (cec->count > 0) {
-        snprintf(why, room, "by HDMI-CEC, with cec-ctl");
-    } else {
+    int error = tell_all(cec, devices, on ? tell_wake : tell_standby);
+    if (error) {
         snprintf(why, room, "no HDMI-CEC (%s)", reason(error));
+    } else {
+        snprintf(why, room, "by HDMI-CEC, with cec-ctl");
     }
-    return cec->count > 0;
+    return error == 0;
+}
+
+void power_cec_show(struct power_cec *cec, const char *devices)
+{
+    cec->devices = devices;
+    cec->show_ms = 0;
+    cec->show_until_ms = clock_ms() + POWER_CEC_SHOW_MS;
+}
+
+/* Once the television has been told to wake: it may take its time to be there. */
+static void show(struct power_cec *cec)
+{
+    int64_t now_ms = clock_ms();
+    if (!cec->devices || cec->count > 0 || now_ms < cec->show_ms) {
+        return;
+    }
+    cec->show_ms = now_ms + 1000;
+    if (tell_all(cec, cec->devices, tell_show) != EAGAIN || now_ms > cec->show_until_ms) {
+        cec->devices = NULL;
+    }
 }
 
 static void drop(struct power_cec *cec, size_t i)
@@ -136,10 +172,12 @@ void power_cec_turn(struct power_cec *cec)
         }
         drop(cec, i);
     }
+    show(cec);
 }
 
 void power_cec_end(struct power_cec *cec)
 {
+    cec->devices = NULL;
     while (cec->count > 0) {
         kill(cec->children[0], SIGKILL);
         waitpid(cec->children[0], NULL, 0);

@@ -124,16 +124,27 @@ static bool seconds(const char *text, int64_t *value)
     return p > text && *p == '\0';
 }
 
+/* HTTP's dates begin with the name of a day; others are no dates here, whatever they look like. */
+static bool http_date(const char *text, int64_t *at)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (strncasecmp(text, days[i], strlen(days[i])) == 0) {
+            return date_parse(text, strlen(text), at);
+        }
+    }
+    return false;
+}
+
 int64_t answer_retry_after_ms(const struct answer *answer, int64_t now)
 {
     int64_t wait_s;
     if (!seconds(answer->retry_after, &wait_s)) {
         int64_t then, their_now;
-        if (!date_parse(answer->retry_after, strlen(answer->retry_after), &then)) {
+        if (!http_date(answer->retry_after, &then)) {
             return 0;
         }
-        bool dated = date_parse(answer->date, strlen(answer->date), &their_now);
-        wait_s = then - (dated ? their_now : now);
+        wait_s = then - (http_date(answer->date, &their_now) ? their_now : now);
     }
     if (wait_s <= 0) {
         return 0;

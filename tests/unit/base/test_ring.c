@@ -189,15 +189,16 @@ static void is_as_large_at_the_start_as_after_a_round(void **state)
     (void)state;
     struct ring ring;
     assert_true(ring_init(&ring, 64, SLOTS_BYTES / 64));
-    size_t before = resident(&ring);
-    assert_true(before >= 63);
+    size_t before = resident(&ring), page = (size_t)sysconf(_SC_PAGESIZE);
+    assert_true(before >=
+                (SLOTS_BYTES - page) / (ring.stride > page ? ring.stride : page));
     for (int i = 0; i < 100; i++) {
         memset(ring_reserve(&ring), 1, 2000);
         ring_commit(&ring);
         assert_non_null(ring_peek(&ring));
         ring_release(&ring);
     }
-    assert_int_equal(resident(&ring), before);
+    assert_true(resident(&ring) <= before);
     ring_fini(&ring);
 }
 

@@ -10,9 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <linux/cec.h>
 
 #include <cmocka.h>
 
@@ -49,6 +52,24 @@ static long get(const char *name)
     fclose(in);
     return strtol(text, NULL, 10);
 }
+
+static uint16_t address; /* of every adapter */
+
+int __wrap_ioctl(int fd, unsigned long request, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...)
+{
+    va_list rest;
+    va_start(rest, request);
+    uint16_t *at = va_arg(rest, uint16_t *);
+    va_end(rest);
+    assert_true(fd >= 0 && request == CEC_ADAP_G_PHYS_ADDR);
+    *at = address;
+    return 0;
+}
+
+/* What it is called where time_t had 32 bits once. */
+int __wrap___ioctl_time64(int fd, unsigned long request, ...)
+    __attribute__((alias("__wrap_ioctl")));
 
 static int set_up(void **state)
 {
@@ -149,7 +170,7 @@ static void black_is_left_where_nothing_works(void **state)
     struct power power = {.off = POWER_ON};
     assert_int_equal(power_off(&power, "black", -1, why), POWER_BLACK);
     assert_string_equal(why, "the picture is black");
-    power_on(&power, -1);
+    power_on(&power, -1, true);
     assert_int_equal(power.off, POWER_ON);
     assert_int_equal(power_off(&power, "dpms", -1, why), POWER_BLACK);
     assert_string_equal(why,
@@ -179,6 +200,17 @@ static void turn_until_done(struct power_cec *cec, int64_t ms)
     assert_int_equal(cec->count, 0);
 }
 
+/* What cec-ctl was told last for the first adapter. */
+static void assert_told(const char *words)
+{
+    char told[300] = "", file[200];
+    FILE *in = fopen(path("told-cec0", file), "r");
+    assert_non_null(in);
+    assert_non_null(fgets(told, sizeof told, in));
+    fclose(in);
+    assert_non_null(strstr(told, words));
+}
+
 static void televisions_are_told(void **state)
 {
     (void)state;
@@ -199,12 +231,53 @@ static void televisions_are_told(void **state)
     }
     assert_true(power_cec_send(&cec, devices, true, why, sizeof why));
     turn_until_done(&cec, 5000);
-    FILE *in = fopen(path("told-cec0", file), "r");
-    assert_non_null(in);
-    assert_non_null(fgets(told, sizeof told, in));
-    fclose(in);
-    assert_non_null(strstr(told, "--image-view-on"));
-    assert_null(strstr(told, "--active-source")); /* what is no adapter has no address */
+    assert_told("--to=0 --image-view-on\n");
+}
+
+/* An adapter has no address as long as the television looks unplugged. */
+static void a_woken_television_shows_us(void **state)
+{
+    (void)state;
+    char why[POWER_WHY_BYTES], devices[200], script[300];
+    struct power_cec cec = {.count = 0};
+    snprintf(script, sizeof script, "echo \"$@\" >%s/told-${1##*/}", folder);
+    have_cec_ctl(script);
+    address = CEC_PHYS_ADDR_INVALID;
+    assert_true(power_cec_send(&cec, path("cec*", devices), true, why, sizeof why));
+    power_cec_show(&cec, devices);
+    turn_until_done(&cec, 5000);
+    assert_told("--to=0 --image-view-on\n");
+    address = 0x12ab;
+    cec.show_ms = 0; /* a second later */
+    power_cec_turn(&cec);
+    assert_int_equal(cec.count, 2);
+    turn_until_done(&cec, 5000);
+    assert_told("--to=0 --active-source phys-addr=1.2.a.b\n");
+    cec.show_ms = 0;
+    power_cec_turn(&cec);
+    assert_int_equal(cec.count, 0); /* once */
+}
+
+static void a_television_that_stays_away_is_let_be(void **state)
+{
+    (void)state;
+    char why[POWER_WHY_BYTES], devices[200], script[300];
+    struct power_cec cec = {.count = 0};
+    snprintf(script, sizeof script, "echo \"$@\" >%s/told-${1##*/}", folder);
+    have_cec_ctl(script);
+    address = CEC_PHYS_ADDR_INVALID;
+    assert_true(power_cec_send(&cec, path("cec*", devices), true, why, sizeof why));
+    power_cec_show(&cec, devices);
+    cec.show_until_ms = clock_ms() - 1; /* half a minute later */
+    turn_until_done(&cec, 5000);
+    cec.show_ms = 0;
+    power_cec_turn(&cec);
+    assert_null(cec.devices);
+    power_cec_show(&cec, devices);
+    address = 0x1000;
+    assert_true(power_cec_send(&cec, devices, false, why, sizeof why)); /* night again */
+    turn_until_done(&cec, 5000);
+    assert_told("--to=0 --standby\n");
 }
 
 static void failures_and_hangs_are_got_over(void **state)
@@ -238,6 +311,8 @@ int main(void)
         cmocka_unit_test(a_panel_found_dark_comes_back_bright),
         cmocka_unit_test(black_is_left_where_nothing_works),
         cmocka_unit_test(televisions_are_told),
+        cmocka_unit_test(a_woken_television_shows_us),
+        cmocka_unit_test(a_television_that_stays_away_is_let_be),
         cmocka_unit_test(failures_and_hangs_are_got_over),
         cmocka_unit_test(what_is_not_there_is_said),
     };
